@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -27,6 +26,7 @@ import org.modeltree.http.admission.RequestState;
 import org.modeltree.http.cache.CachedAnswers;
 import org.modeltree.http.edge.Caller;
 import org.modeltree.http.edge.ClientAddress;
+import org.modeltree.http.edge.RequestEnd;
 import org.modeltree.http.edge.RequestTimers;
 import org.modeltree.http.problem.AllowedMethods;
 import org.modeltree.http.problem.BodyTypes;
@@ -160,17 +160,8 @@ public class CurrentRequest {
 
     /** Runs an action once, when the response has been sent or the client has disconnected. */
     public void whenEnded(Runnable action) {
-        AtomicBoolean done = new AtomicBoolean();
-        Runnable once = () -> {
-            if (done.compareAndSet(false, true)) {
-                action.run();
-            }
-        };
-        routing().addEndHandler(ended -> once.run());
-        // Vert.x does not call the handler if the client disconnected earlier.
-        if (routing().response().closed()) {
-            once.run();
-        }
+        RoutingContext routing = routing();
+        routing.vertx().getOrCreateContext().runOnContext(now -> RequestEnd.then(routing, ended -> action.run()));
     }
 
     /** Whether the client accepts a gzip-compressed body. */

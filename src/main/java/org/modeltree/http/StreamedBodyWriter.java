@@ -19,6 +19,7 @@ import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
 import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyWriter;
 import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 import org.modeltree.http.admission.UnsentAnswer;
+import org.modeltree.http.edge.RequestEnd;
 
 /** Sends a {@link StreamedBody} on the event loop, each chunk when the previous one has been written. */
 @Provider
@@ -77,9 +78,8 @@ class StreamedBodyWriter implements ServerMessageBodyWriter<StreamedBody> {
         }
 
         void begin() {
-            routing.addEndHandler(sentOrDisconnected -> end());
-            if (response.closed()) {
-                end();
+            RequestEnd.then(routing, sentOrDisconnected -> end());
+            if (ended) {
                 return;
             }
             if (body.length().isPresent()) {

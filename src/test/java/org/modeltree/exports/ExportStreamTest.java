@@ -31,6 +31,7 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -336,6 +337,25 @@ class ExportStreamTest {
         await().atMost(LONGEST).until(() -> clients() == 0);
         Importing.get("/export").is(200);
         assertEquals(List.of(), List.copyOf(warnings));
+    }
+
+    /** Some leave while their requests reach the resource, others while an earlier one of their connection is answered. */
+    @Test
+    void clients_who_leave_at_any_moment_give_their_places_back() throws IOException {
+        byte[] request = "GET /api/v1/export HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+        Random random = new Random(7);
+        for (int i = 0; i < 400; i++) {
+            try (Socket client = new Socket("127.0.0.1", RestAssured.port)) {
+                for (int j = random.nextInt(3); j >= 0; j--) {
+                    client.getOutputStream().write(request);
+                }
+                // Makes closing a reset.
+                client.setSoLinger(true, 0);
+                LockSupport.parkNanos(random.nextInt(2_000_000));
+            }
+        }
+        await().atMost(LONGEST).until(() -> clients() == 0);
+        Importing.get("/export").is(200);
     }
 
     @Test

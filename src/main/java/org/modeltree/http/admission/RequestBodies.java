@@ -46,6 +46,9 @@ public class RequestBodies {
     /** After authentication (200) and authorization (100), and before writes are admitted (40). */
     static final int PRIORITY = 50;
 
+    /** Whether a request is known to have no body; absent if it may have one. */
+    private static final String IS_BODILESS = RequestBodies.class.getName() + ".isBodiless";
+
     private static final Logger LOG = Logger.getLogger(RequestBodies.class);
 
     private static final String CATALOGS = "/api/v1/imports";
@@ -78,9 +81,6 @@ public class RequestBodies {
     private final int maxBytes;
     private final BodyReception.Limits limits;
     private final JsonLimits jsonLimits;
-    /** Whether a request is known to have no body; absent if it may have one. */
-    private static final String IS_BODILESS = RequestBodies.class.getName() + ".isBodiless";
-
     private final ConcurrencyLimit bodies = new ConcurrencyLimit(MAX_BODIES);
     private final ByteBudget budget = new ByteBudget(MAX_BYTES);
 

@@ -2,6 +2,7 @@ package org.modeltree.http.admission;
 
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
+import org.modeltree.http.edge.RequestEnd;
 import org.modeltree.http.value.AnswerKey;
 import org.modeltree.http.value.Representation;
 
@@ -43,7 +44,7 @@ public final class RequestState {
     RequestLifetime lifetime() {
         if (lifetime == null) {
             RequestLifetime created = new RequestLifetime();
-            routing.addEndHandler(ended -> created.answered());
+            RequestEnd.then(routing, ended -> created.answered());
             lifetime = created;
         }
         return lifetime;

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.modeltree.http.config.RequestSettings;
+import org.modeltree.http.edge.RequestEnd;
 
 /**
  * Answers that clients have not received yet. They may take a bounded part of the memory, half of it for one client. An
@@ -59,7 +60,7 @@ public class UnsentAnswers {
     public UnsentAnswer add(RoutingContext routing, String client) {
         UnsentAnswer answer = new UnsentAnswer(this, client, routing.request());
         answers.add(answer);
-        routing.addEndHandler(ended -> answer.answered());
+        RequestEnd.then(routing, ended -> answer.answered());
         return answer;
     }
 

@@ -25,6 +25,7 @@ import org.modeltree.http.admission.Admission;
 import org.modeltree.http.admission.RequestState;
 import org.modeltree.http.admission.UnsentAnswers;
 import org.modeltree.http.edge.ClientAddress;
+import org.modeltree.http.edge.RequestEnd;
 import org.modeltree.http.edge.RequestTimers;
 import org.modeltree.http.edge.RequestWatch;
 import org.modeltree.http.problem.ProblemNote;
@@ -208,7 +209,7 @@ public class CachedAnswers {
             // A sharable answer exists before its head is sent. A streamed one is never shared, so that waiters do not
             // wait for its end.
             routing.addHeadersEndHandler(head -> complete(own, new PendingResult(shared(), true)));
-            routing.addEndHandler(ended -> complete(own, new PendingResult(shared(), ended.succeeded())));
+            RequestEnd.then(routing, ended -> complete(own, new PendingResult(shared(), ended.succeeded())));
             compute(freshness);
         }
 
