@@ -343,11 +343,15 @@ class ExportStreamTest {
     @Test
     void clients_who_leave_at_any_moment_give_their_places_back() throws IOException {
         byte[] request = "GET /api/v1/export HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+        byte[] malformed = "GET / HTTP/1.1\r\nHost: localhost\r\nA B: c\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
         Random random = new Random(7);
         for (int i = 0; i < 400; i++) {
             try (Socket client = new Socket("127.0.0.1", RestAssured.port)) {
                 for (int j = random.nextInt(3); j >= 0; j--) {
                     client.getOutputStream().write(request);
+                }
+                if (random.nextBoolean()) {
+                    client.getOutputStream().write(malformed);
                 }
                 // Makes closing a reset.
                 client.setSoLinger(true, 0);

@@ -1,20 +1,21 @@
 package org.modeltree.http.edge;
 
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.util.concurrent.GenericFutureListener;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.VertxException;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The end of a request: its answer has been sent, or its client has left.
  *
- * <p>Vert.x calls no end handler that is added after a client has left. When a client resets its connection, the handlers are
- * called at once, but {@code response.closed()} says so only after the tasks that the event loop has to do until then, and never
- * of a request that has begun after that because others came before it on its connection. What is added in between would never
- * be called, and what it should give back would be lost.
+ * <p>Vert.x calls the end handlers of a request once. If its client resets the connection, or sends a malformed request after it,
+ * they are called before the connection is closed, and those that are added meanwhile are never called. What these should give
+ * back would be lost, so this class watches the connection too.
  */
 public final class RequestEnd {
 
@@ -27,21 +28,43 @@ public final class RequestEnd {
      * handlers without a lock.
      */
     public static void then(RoutingContext routing, Handler<AsyncResult<Void>> handler) {
-        AtomicBoolean called = new AtomicBoolean();
-        Handler<AsyncResult<Void>> once = result -> {
-            if (called.compareAndSet(false, true)) {
-                handler.handle(result);
-            }
-        };
+        Channel channel = routing.request().connection() instanceof ConnectionBase base ? base.channel() : null;
+        Once once = new Once(handler, channel);
         routing.addEndHandler(once);
-        if (hasLeft(routing)) {
+        if (routing.response().closed()) {
             once.handle(LEFT);
+        } else if (channel != null) {
+            // Of a channel that is closed already, this calls the listener soon.
+            channel.closeFuture().addListener(once);
         }
     }
 
-    private static boolean hasLeft(RoutingContext routing) {
-        return routing.response().closed()
-                || (routing.request().connection() instanceof ConnectionBase base
-                        && !base.channel().isActive());
+    private static final class Once implements Handler<AsyncResult<Void>>, GenericFutureListener<ChannelFuture> {
+
+        private final Handler<AsyncResult<Void>> handler;
+        private final Channel channel;
+        private boolean called;
+
+        Once(Handler<AsyncResult<Void>> handler, Channel channel) {
+            this.handler = handler;
+            this.channel = channel;
+        }
+
+        @Override
+        public void handle(AsyncResult<Void> result) {
+            if (!called) {
+                called = true;
+                if (channel != null) {
+                    // A connection lives longer than its requests.
+                    channel.closeFuture().removeListener(this);
+                }
+                handler.handle(result);
+            }
+        }
+
+        @Override
+        public void operationComplete(ChannelFuture closed) {
+            handle(LEFT);
+        }
     }
 }
