@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -93,7 +94,8 @@ class ConnectionDeadlines {
     /** Ends what reads wait for on the primary, because it is silent and a standby can answer them. */
     void abandonReads() {
         acquisitions.stream().filter(acquisition -> acquisition.isOfRead).forEach(Acquisition::interrupt);
-        for (Connection connection : readers) {
+        // A copy, because those that are ended are taken out.
+        for (Connection connection : List.copyOf(readers)) {
             Deadline deadline = inUse.get(connection);
             if (deadline != null && readers.remove(connection)) {
                 aborts.executeBlocking(() -> abort(connection, deadline), false);

@@ -8,12 +8,12 @@ import org.modeltree.oracle.generated.HandmadeModels;
 
 /**
  * How much of the generated catalog a test walks. A build takes the models that are made by hand for a known pitfall, and a quarter
- * of the random models and requests. With the system property {@code modeltree.whole}, as in the step {@code java25} of CI, tests
+ * of the random models and requests. With the system property {@code tests.whole}, as in the step {@code java25} of CI, tests
  * take everything.
  */
 public final class Extent {
 
-    private static final boolean WHOLE = Boolean.getBoolean("modeltree.whole");
+    private static final boolean WHOLE = Boolean.getBoolean("tests.whole");
     private static final int PART = 4;
 
     private Extent() {}
