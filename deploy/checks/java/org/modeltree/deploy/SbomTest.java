@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
-/** What the service is made of: {@code target/modeltree-sbom.json}, which `mvn quarkus:dependency-sbom@sbom` writes. */
+/** What the service is made of: {@code target/modeltree-sbom.json}, which `mvn package` writes. */
 class SbomTest {
 
     private static final Path FILE = Path.of("target/modeltree-sbom.json");
