@@ -80,7 +80,10 @@ final class PriceHistory {
                 .filter(other -> from(other).compareTo(today) > 0 && tier(other).equals(tier(price)))
                 .filter(other -> {
                     PriceWindow its = PriceWindow.of(other);
-                    return window == null || its == null ? window == its : window.overlaps(its);
+                    if (window == null || its == null) {
+                        return window == null && its == null;
+                    }
+                    return window.overlaps(its);
                 })
                 .map(PriceHistory::from)
                 .min(Comparator.naturalOrder());

@@ -17,6 +17,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -346,7 +347,7 @@ class ExportStreamTest {
         byte[] malformed = "GET / HTTP/1.1\r\nHost: localhost\r\nA B: c\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
         Random random = new Random(7);
         for (int i = 0; i < 400; i++) {
-            try (Socket client = new Socket("127.0.0.1", RestAssured.port)) {
+            try (Socket client = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
                 for (int j = random.nextInt(3); j >= 0; j--) {
                     client.getOutputStream().write(request);
                 }

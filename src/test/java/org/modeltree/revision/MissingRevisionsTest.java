@@ -13,8 +13,10 @@ import org.modeltree.revision.DatabaseMonitor.MissingRevisions.Confirmation;
 class MissingRevisionsTest {
 
     private static final long MINUTE = 60_000_000_000L;
-    /** As of {@link System#nanoTime()}, which may be negative and overflow. */
-    private static final long BEGIN = Long.MAX_VALUE - MINUTE / 2;
+    /**
+     * As of {@link System#nanoTime()}, which may be negative and overflow. No constant of the compiler, which would warn of that.
+     */
+    private static final long BEGIN = Long.valueOf(Long.MAX_VALUE - MINUTE / 2);
 
     private static final Confirmation NONE = () -> false;
     private static final Confirmation AWAITED = () -> true;
