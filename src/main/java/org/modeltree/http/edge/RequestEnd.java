@@ -24,10 +24,14 @@ public final class RequestEnd {
     private RequestEnd() {}
 
     /**
-     * Calls a handler once at the end, or now if the client has left. Only on the event loop of the request, because Vert.x keeps
+     * Calls a handler once at the end, or now if the answer has been sent or the client has left. Only on the event loop of the request, because Vert.x keeps
      * handlers without a lock.
      */
     public static void then(RoutingContext routing, Handler<AsyncResult<Void>> handler) {
+        if (routing.response().ended()) {
+            handler.handle(Future.succeededFuture());
+            return;
+        }
         Channel channel = routing.request().connection() instanceof ConnectionBase base ? base.channel() : null;
         Once once = new Once(handler, channel);
         routing.addEndHandler(once);
