@@ -35,7 +35,7 @@ final class StagedWrites {
      * Applies the staged records: increments the revision, archives the current version of each changed model, and runs the
      * statements of the record types.
      *
-     * @param many whether so many records are staged that statistics of tables that grow are worth their time
+     * @param many whether so many records are staged that statistics of the tables that they fill may be worth their time
      * @return the new revision
      */
     long apply(Instant now, boolean many) throws SQLException {
@@ -50,19 +50,18 @@ final class StagedWrites {
         }
         // Statements that need no answer are sent together: a write of few records takes few round trips.
         List<String> script = new ArrayList<>();
-        boolean large = false;
+        List<String> outgrown = List.of();
         if (types.belongToModels()) {
             touchModels(script);
             if (many) {
                 run(script);
-                large = hasManyModels();
+                outgrown = outgrownTables();
             }
         }
         script.addAll(types.writes());
-        String growing = String.join(", ", types.growingTables());
-        if (large && !growing.isEmpty()) {
+        if (!outgrown.isEmpty()) {
             // Stale statistics of tables that were small would mislead the next statements and readers.
-            script.add("analyze " + growing);
+            script.add("analyze " + String.join(", ", outgrown));
         }
         script.addAll(types.followUps());
         run(script);
@@ -85,12 +84,25 @@ final class StagedWrites {
         script.add(ARCHIVE);
     }
 
-    private boolean hasManyModels() throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "select count(*) from (select 1 from touched limit " + StagingTable.WORTH_ANALYZING + ") t")) {
-            row.next();
-            return row.getLong(1) >= StagingTable.WORTH_ANALYZING;
+    /**
+     * Tables whose statistics will be wrong: all that grow if many models are touched, otherwise those that had fewer rows than
+     * there are such models when the statistics were made.
+     */
+    private List<String> outgrownTables() throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("""
+                select c.relname
+                from (select count(*) as models from (select 1 from touched limit %1$d) t) touched, pg_class c
+                where c.oid = any (cast(? as regclass[])) and (models >= %1$d or c.reltuples < models)
+                order by c.relname
+                """.formatted(StagingTable.WORTH_ANALYZING))) {
+            statement.setArray(1, connection.createArrayOf("text", types.growingTables().toArray()));
+            try (ResultSet rows = statement.executeQuery()) {
+                List<String> tables = new ArrayList<>();
+                while (rows.next()) {
+                    tables.add(rows.getString(1));
+                }
+                return tables;
+            }
         }
     }
 

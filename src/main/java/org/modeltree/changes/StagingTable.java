@@ -25,6 +25,9 @@ public final class StagingTable implements AutoCloseable {
     /** Tables with fewer rows are planned well without statistics. */
     static final int WORTH_ANALYZING = 1_000;
 
+    /** So many staged records may be more than a table had when its statistics were made. */
+    private static final int MAY_OUTGROW = 50;
+
     private static final String CREATE = """
             create temporary table if not exists staged (
                 line bigint not null,
@@ -289,7 +292,7 @@ public final class StagingTable implements AutoCloseable {
      * @return the new revision
      */
     public long apply(Instant now) throws SQLException {
-        return new StagedWrites(connection, types).apply(now, added >= WORTH_ANALYZING);
+        return new StagedWrites(connection, types).apply(now, added >= MAY_OUTGROW);
     }
 
     @Override

@@ -55,7 +55,7 @@ public final class KnownModelRows implements KnownModels {
 
     /** Each part reads one model more than may be alike, so that a slug of many models is seen to be one. */
     private static final String BY_COMPACT = """
-            select asked.key, a.spelled, %1$s
+            select asked.key, a.spelled, m.*
             from unnest(?) as asked (key)
             cross join lateral (
                 (select m.id as model_id, m.id as spelled
@@ -68,7 +68,9 @@ public final class KnownModelRows implements KnownModels {
                  where translate(substring(a.alias_key from '[^/]*$'), '-._@: ', '') = asked.key collate "C"
                  limit %2$d)
             ) a
-            join model m on m.id = a.model_id
+            -- With a limit, it is looked up for each row: with statistics of an empty table, the planner would compute all
+            -- of the above again for each model.
+            cross join lateral (select %1$s from model m where m.id = a.model_id limit 1) m
             order by asked.key, m.id, a.spelled
             """.formatted(KNOWN, MAX_ALIKE + 1);
 
