@@ -106,6 +106,11 @@ public class Snapshot {
         }
     }
 
+    /** Says that everything has been read already, at a revision; empty if that is unknown. */
+    public void endedAt(OptionalLong at) {
+        revision = at;
+    }
+
     /**
      * Marks the request as read-only, so that the standby may answer it.
      *

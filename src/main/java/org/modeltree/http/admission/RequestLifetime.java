@@ -33,6 +33,11 @@ final class RequestLifetime {
         return !ended;
     }
 
+    /** Records that no resource method runs any more, and another one may begin. */
+    synchronized void pause() {
+        begun = false;
+    }
+
     /** Records that the resource method has ended. */
     void end() {
         List<Runnable> due;

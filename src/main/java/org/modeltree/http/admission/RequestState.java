@@ -2,6 +2,7 @@ package org.modeltree.http.admission;
 
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.modeltree.http.edge.RequestEnd;
 import org.modeltree.http.value.AnswerKey;
 import org.modeltree.http.value.Representation;
@@ -23,6 +24,7 @@ public final class RequestState {
     private UnsentAnswer unsentAnswer;
     private AnswerKey cacheKey;
     private volatile Representation sharedAnswer;
+    private Refusal refusal;
     private long authenticatedAtNanos;
     private boolean continueSent;
 
@@ -69,6 +71,42 @@ public final class RequestState {
             unsentAnswer.computed(bytes);
         }
         releasePermit();
+    }
+
+    /**
+     * Records that the answer is being made on another thread; false if it must not be, because the client disconnected and
+     * all was released.
+     */
+    public boolean beginAnswer() {
+        return lifetime().begin();
+    }
+
+    /**
+     * Why there is no answer.
+     *
+     * @param reason what the resource would throw
+     * @param revision revision at which that is so; empty if unknown
+     */
+    public record Refusal(RuntimeException reason, OptionalLong revision) {}
+
+    /** Records why there is no answer, so that nothing is read again to find that out. */
+    public void refuse(Refusal found) {
+        refusal = found;
+    }
+
+    /** Why there is no answer; empty if that has not been found. */
+    public Optional<Refusal> refusal() {
+        return Optional.ofNullable(refusal);
+    }
+
+    /** Records that the resource has to make the answer after all. */
+    public void passAnswerOn() {
+        lifetime().pause();
+    }
+
+    /** Records that the answer has been made, and releases what the request holds. */
+    public void endAnswer() {
+        lifetime().end();
     }
 
     /** Sets the key under which the answer may be cached. */

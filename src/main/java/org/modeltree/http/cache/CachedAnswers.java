@@ -2,7 +2,6 @@ package org.modeltree.http.cache;
 
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -41,7 +40,6 @@ import org.modeltree.http.value.Representation;
 @ApplicationScoped
 public class CachedAnswers {
 
-    private static final CharSequence FRESHNESS = HttpHeaders.createOptimized(Representation.cacheControl(false));
     /** Optimized, because a string would be hashed anew for each request. */
     private static final CharSequence REVISION = HttpHeaders.createOptimized("Modeltree-Revision");
 
@@ -69,6 +67,7 @@ public class CachedAnswers {
     private final Clock clock;
     private final StaleAnswers stale;
     private final UnsentAnswers unsent;
+    private final AnswerSender sender;
     private final RouteProblems problems;
     private final RequestWatch watch;
     /** Answers that are being computed, for the identical requests that wait for them. */
@@ -79,8 +78,6 @@ public class CachedAnswers {
 
     private final AtomicInteger large = new AtomicInteger();
 
-    private volatile RevisionText revisionText = RevisionText.of(-1);
-
     CachedAnswers(
             AnswerCache cache,
             RefusalCache refusals,
@@ -90,6 +87,7 @@ public class CachedAnswers {
             Clock clock,
             StaleAnswers stale,
             UnsentAnswers unsent,
+            AnswerSender sender,
             RouteProblems problems,
             RequestWatch watch,
             @ConfigProperty(name = "modeltree.retention.changes", defaultValue = "0s") Duration changesKept,
@@ -102,6 +100,7 @@ public class CachedAnswers {
         this.clock = clock;
         this.stale = stale;
         this.unsent = unsent;
+        this.sender = sender;
         this.problems = problems;
         this.watch = watch;
         removes = !changesKept.isZero() || !versionsKept.isZero();
@@ -330,57 +329,23 @@ public class CachedAnswers {
 
         private void sendNow(AnswerCache.ValidAnswer answer, StaleAnswers.Freshness freshness) {
             Representation representation = answer.representation();
-            HttpServerResponse response = routing.response();
-            Representation.Variant variant = representation.variant(request.getHeader(HttpHeaders.ACCEPT_ENCODING));
-            boolean notModified =
-                    Representation.matches(request.getHeader(HttpHeaders.IF_NONE_MATCH), variant.validator());
-            boolean bodiless = notModified || request.method().equals(HttpMethod.HEAD);
-            if (!bodiless && variant.body().length() >= COUNTED_BYTES) {
+            AnswerSender.Prepared prepared = AnswerSender.prepare(request, representation);
+            if (prepared.bodyBytes() >= COUNTED_BYTES) {
                 String client = ClientAddress.of(request);
                 if (unsent.isFull(client)) {
                     problems.sendUnavailable(routing, Admission.UNSENT, Admission.RETRY);
                     return;
                 }
-                unsent.add(routing, client).computed(variant.body().length());
+                unsent.add(routing, client).computed(prepared.bodyBytes());
             }
             watch.answers(routing, representation.template());
-            MultiMap headers = response.headers();
-            headers.add(HttpHeaders.CACHE_CONTROL, FRESHNESS);
-            headers.add(REVISION, revisionText(answer.revision()));
-            freshness.mark(headers);
-            if (notModified) {
-                response.setStatusCode(304);
-                variant.notModifiedHeaders().forEach(field -> headers.add(field.name(), field.value()));
-            } else {
-                variant.headers().forEach(field -> headers.add(field.name(), field.value()));
-            }
-            if (bodiless) {
-                response.end();
-            } else {
-                response.end(variant.body());
-            }
+            freshness.mark(routing.response().headers());
+            sender.send(routing, prepared, answer.revision());
             timers.record(
                     representation.template(),
                     request.method().name(),
-                    response.getStatusCode(),
+                    routing.response().getStatusCode(),
                     System.nanoTime() - startNanos);
-        }
-    }
-
-    /** The value of Modeltree-Revision, which is the same in most answers. */
-    private CharSequence revisionText(long revision) {
-        RevisionText last = revisionText;
-        if (last.revision() != revision) {
-            last = RevisionText.of(revision);
-            revisionText = last;
-        }
-        return last.text();
-    }
-
-    private record RevisionText(long revision, CharSequence text) {
-
-        static RevisionText of(long revision) {
-            return new RevisionText(revision, HttpHeaders.createOptimized(Long.toString(revision)));
         }
     }
 

@@ -10,7 +10,10 @@ import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jboss.logging.Logger;
+import org.modeltree.http.admission.RequestState;
+import org.modeltree.http.problem.Parameters;
 import org.modeltree.http.value.AnswerKey;
 import org.modeltree.http.value.Media;
 import org.modeltree.http.value.Representation;
@@ -67,12 +70,11 @@ class MemoryAnswers {
         }
     }
 
-    /**
-     * The answer of a read that depends on nothing but its key; empty if it takes more than memory.
-     *
-     * @param seenRevision revision that the client has seen; the answer is not older
-     */
-    Optional<Answer> answer(HttpServerRequest request, AnswerKey key, long seenRevision) {
+    /** A read in its plainest form. */
+    record Plain(MemoryReads.Read read, MemoryReads.Asked asked) {}
+
+    /** The read that a request asks for; empty if it is none of these, or not in its plainest form. */
+    Optional<Plain> plain(HttpServerRequest request, AnswerKey key) {
         String id = id(request.path());
         MemoryReads.Read read = id == null ? null : reads().find(template(request.path(), id));
         if (read == null) {
@@ -82,18 +84,26 @@ class MemoryAnswers {
         if (parameters == null || !read.parameters().containsAll(parameters.keySet())) {
             return Optional.empty();
         }
+        return Optional.of(new Plain(
+                read, new MemoryReads.Asked(id, request.path(), request.query(), parameters, key.language())));
+    }
+
+    /**
+     * The answer of a read that depends on nothing but its key; empty if it takes more than memory.
+     *
+     * @param seenRevision revision that the client has seen; the answer is not older
+     */
+    Optional<Answer> answer(HttpServerRequest request, AnswerKey key, long seenRevision) {
+        Optional<Plain> plain = plain(request, key);
         ManagedContext context = Arc.container().requestContext();
-        if (context.isActive()) {
+        if (plain.isEmpty() || context.isActive()) {
             return Optional.empty();
         }
         // The snapshot and the parts of an answer belong to a request.
         context.activate();
         try {
-            return Optional.of(made(
-                    read,
-                    new MemoryReads.Asked(id, request.path(), request.query(), parameters, key.language()),
-                    key,
-                    seenRevision));
+            snapshot.markInMemory(seenRevision);
+            return Optional.of(made(plain.get(), key));
         } catch (Snapshot.NotInMemory missing) {
             return Optional.empty();
         } catch (RuntimeException | JsonProcessingException fault) {
@@ -104,10 +114,45 @@ class MemoryAnswers {
         }
     }
 
-    private Answer made(MemoryReads.Read read, MemoryReads.Asked asked, AnswerKey key, long seenRevision)
-            throws JsonProcessingException {
-        snapshot.markInMemory(seenRevision);
-        MemoryReads.Made made = read.answer().apply(asked);
+    /**
+     * The answer of a plain read, from the database where more than memory is necessary. Only on a thread that may wait.
+     *
+     * @param seenRevision revision that the client has seen; the answer is not older
+     * @throws Refused if there is no such answer
+     */
+    Answer read(Plain plain, AnswerKey key, long seenRevision) throws JsonProcessingException, Refused {
+        ManagedContext context = Arc.container().requestContext();
+        context.activate();
+        try {
+            snapshot.markReadOnly(seenRevision);
+            return made(plain, key);
+        } catch (RuntimeException reason) {
+            throw new Refused(reason, snapshot.revision());
+        } finally {
+            context.terminate();
+        }
+    }
+
+    /** Says why a plain read has no answer, and at which revision that is so. */
+    static final class Refused extends Exception {
+
+        private static final long serialVersionUID = 1;
+
+        private final transient RequestState.Refusal refusal;
+
+        Refused(RuntimeException reason, OptionalLong revision) {
+            super(null, reason, false, false);
+            refusal = new RequestState.Refusal(reason, revision);
+        }
+
+        RequestState.Refusal refusal() {
+            return refusal;
+        }
+    }
+
+    private Answer made(Plain plain, AnswerKey key) throws JsonProcessingException {
+        MemoryReads.Asked asked = plain.asked();
+        MemoryReads.Made made = plain.read().answer().apply(asked);
         String type = Media.JSON.contentType();
         Representation answer = new Representation(
                 json.writeValueAsBytes(made.body()),
@@ -116,7 +161,7 @@ class MemoryAnswers {
                 null,
                 made.modelRevision(),
                 snapshot.revision().orElseThrow(),
-                read.template());
+                plain.read().template());
         Parts madeOf = parts.parts();
         Optional<Renewal> renewal = parts.renewal();
         return new Answer(answer, () -> cache.put(key, answer, madeOf, renewal));
@@ -144,6 +189,9 @@ class MemoryAnswers {
         }
         int end = path.indexOf('/', slash + 1);
         String id = path.substring(MODELS.length(), end < 0 ? path.length() : end);
+        if (id.length() > Parameters.ID_LENGTH) {
+            return null;
+        }
         for (int i = 0; i < id.length(); i++) {
             if (!isOfId(id.charAt(i))) {
                 return null;

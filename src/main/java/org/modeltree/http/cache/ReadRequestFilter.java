@@ -4,10 +4,14 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.modeltree.http.admission.RequestState;
 import org.modeltree.http.edge.PostedReads;
 import org.modeltree.revision.Snapshot;
 
-/** Marks the snapshot of a read as read-only, and passes on the revision that the client has seen. */
+/**
+ * Marks the snapshot of a read as read-only, and passes on the revision that the client has seen. If {@link DirectAnswers} has
+ * found out why there is no answer, that is all that is left to say.
+ */
 class ReadRequestFilter {
 
     private final Snapshot snapshot;
@@ -23,6 +27,10 @@ class ReadRequestFilter {
                 || method.equals(HttpMethod.HEAD)
                 || PostedReads.contain(method, routing.normalizedPath())) {
             snapshot.markReadOnly(CachedAnswers.seenRevision(routing.request()));
+            RequestState.of(routing).refusal().ifPresent(refusal -> {
+                snapshot.endedAt(refusal.revision());
+                throw refusal.reason();
+            });
         }
     }
 }

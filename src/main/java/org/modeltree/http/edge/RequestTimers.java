@@ -80,6 +80,11 @@ public class RequestTimers {
         return template == null ? "" : template.toString();
     }
 
+    /** Says which path template answers the request of a context, where no resource does. */
+    public static void setTemplate(Context context, String template) {
+        context.putLocal(TEMPLATE, template);
+    }
+
     /**
      * Records a response.
      *

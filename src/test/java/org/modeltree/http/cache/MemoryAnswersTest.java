@@ -57,7 +57,7 @@ class MemoryAnswersTest {
     private static final int LARGE_BYTES = 32_768;
 
     /** Reads that are answered from memory. */
-    private static final List<String> READS = List.of(
+    static final List<String> READS = List.of(
             "/models/alder/one",
             "/models/alder/one?lang=zh",
             "/models/alder/one/card",
@@ -74,7 +74,7 @@ class MemoryAnswersTest {
             LARGE);
 
     /** Requests that always reach their resource, because they are written in another way, or because it refuses them. */
-    private static final List<String> OTHERS = List.of(
+    static final List<String> OTHERS = List.of(
             "/models/first/one",
             "/models/ALDER/one",
             "/models/alder/on%65",
@@ -121,6 +121,10 @@ class MemoryAnswersTest {
 
     @BeforeEach
     void catalog() {
+        importCatalog();
+    }
+
+    static void importCatalog() {
         Importing.empty();
         Importing.done("format=modeltree", CATALOG + others());
     }
@@ -149,7 +153,7 @@ class MemoryAnswersTest {
     }
 
     /** From the resource, because of the token. */
-    private static Importing.Answer computed(String path, String... headers) {
+    static Importing.Answer computed(String path, String... headers) {
         String[] all = new String[headers.length + 2];
         System.arraycopy(headers, 0, all, 0, headers.length);
         all[headers.length] = "Authorization";
@@ -178,7 +182,7 @@ class MemoryAnswersTest {
         return headers;
     }
 
-    private static void assertSame(Importing.Answer expected, Importing.Answer answer, String path) {
+    static void assertSame(Importing.Answer expected, Importing.Answer answer, String path) {
         assertEquals(expected.status(), answer.status(), path);
         assertArrayEquals(expected.bytes(), answer.bytes(), path);
         assertEquals(headers(expected), headers(answer), path);

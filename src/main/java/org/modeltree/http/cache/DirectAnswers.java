@@ -1,0 +1,93 @@
+package org.modeltree.http.cache;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.vertx.core.Context;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.Optional;
+import org.modeltree.http.admission.RequestState;
+import org.modeltree.http.edge.RequestTimers;
+import org.modeltree.http.edge.RequestWatch;
+import org.modeltree.http.value.AnswerKey;
+import org.modeltree.http.value.Representation;
+
+/**
+ * Answers plain reads from the database on a worker thread, by the services that their resources call, once they are admitted. The
+ * way through the framework to a resource and back takes a third of the CPU time of such an answer. What is not in its plainest
+ * form takes that way, and so does what the services refuse, whose reason they have found here.
+ */
+@ApplicationScoped
+class DirectAnswers {
+
+    /** After admission, before authentication: these reads are anonymous. */
+    private static final int ORDER = Integer.MIN_VALUE + 5;
+
+    private final MemoryAnswers answers;
+    private final AnswerSender sender;
+    private final RequestWatch watch;
+
+    DirectAnswers(MemoryAnswers answers, AnswerSender sender, RequestWatch watch) {
+        this.answers = answers;
+        this.sender = sender;
+        this.watch = watch;
+    }
+
+    void register(@Observes Router router) {
+        router.route("/api/v1/*").order(ORDER).handler(this::answer);
+    }
+
+    private void answer(RoutingContext routing) {
+        RequestState state = RequestState.of(routing);
+        HttpServerRequest request = routing.request();
+        Optional<MemoryAnswers.Plain> plain =
+                state.cacheKey().flatMap(key -> answers.plain(request, key));
+        if (plain.isEmpty()) {
+            routing.next();
+            return;
+        }
+        if (!state.beginAnswer()) {
+            // The client has left.
+            return;
+        }
+        AnswerKey key = state.cacheKey().orElseThrow();
+        long seenRevision = CachedAnswers.seenRevision(request);
+        Context context = routing.vertx().getOrCreateContext();
+        context.executeBlocking(() -> made(plain.get(), key, seenRevision), false)
+                .onComplete(made -> {
+                    if (routing.response().closed()) {
+                        state.endAnswer();
+                    } else if (made.succeeded()) {
+                        send(routing, context, made.result());
+                        state.endAnswer();
+                    } else {
+                        if (made.cause() instanceof MemoryAnswers.Refused refused) {
+                            state.refuse(refused.refusal());
+                        }
+                        state.passAnswerOn();
+                        routing.next();
+                    }
+                });
+    }
+
+    /** The answer, kept in the cache. */
+    private Representation made(MemoryAnswers.Plain plain, AnswerKey key, long seenRevision)
+            throws JsonProcessingException, MemoryAnswers.Refused {
+        MemoryAnswers.Answer made = answers.read(plain, key, seenRevision);
+        made.keep().run();
+        return made.representation();
+    }
+
+    private void send(RoutingContext routing, Context context, Representation answer) {
+        RequestState state = RequestState.of(routing);
+        RequestTimers.setTemplate(context, answer.template());
+        watch.answers(routing, answer.template());
+        AnswerSender.Prepared prepared = AnswerSender.prepare(routing.request(), answer);
+        // From here on only the bytes count, until the client has received them.
+        state.computed(answer.size());
+        state.share(answer);
+        sender.send(routing, prepared, answer.revision());
+    }
+}
