@@ -95,7 +95,8 @@ final class StagedWrites {
                 where c.oid = any (cast(? as regclass[])) and (models >= %1$d or c.reltuples < models)
                 order by c.relname
                 """.formatted(StagingTable.WORTH_ANALYZING))) {
-            statement.setArray(1, connection.createArrayOf("text", types.growingTables().toArray()));
+            statement.setArray(
+                    1, connection.createArrayOf("text", types.growingTables().toArray()));
             try (ResultSet rows = statement.executeQuery()) {
                 List<String> tables = new ArrayList<>();
                 while (rows.next()) {

@@ -66,8 +66,9 @@ final class Http2Wire implements Closeable {
                 .setMethod(HttpMethod.valueOf(call.method()))
                 .setURI(call.target());
         // One step, so that the body is awaited by the time it arrives however late this thread runs again.
-        Future<Answer> answer = client.request(options).compose(request -> sent(request, call)
-                .compose(response -> response.body().map(body -> read(response, body, begun))));
+        Future<Answer> answer = client.request(options)
+                .compose(request -> sent(request, call)
+                        .compose(response -> response.body().map(body -> read(response, body, begun))));
         try {
             return answer.toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException fault) {

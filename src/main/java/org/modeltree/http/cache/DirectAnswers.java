@@ -42,8 +42,7 @@ class DirectAnswers {
     private void answer(RoutingContext routing) {
         RequestState state = RequestState.of(routing);
         HttpServerRequest request = routing.request();
-        Optional<MemoryAnswers.Plain> plain =
-                state.cacheKey().flatMap(key -> answers.plain(request, key));
+        Optional<MemoryAnswers.Plain> plain = state.cacheKey().flatMap(key -> answers.plain(request, key));
         if (plain.isEmpty()) {
             routing.next();
             return;

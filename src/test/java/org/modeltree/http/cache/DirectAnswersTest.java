@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.Timer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,6 +91,25 @@ class DirectAnswersTest {
             if (answer.status() == 200) {
                 assertArrayEquals(expected.bytes(), answer.bytes(), path);
             }
+        }
+    }
+
+    @Test
+    void a_refusal_has_the_bytes_and_headers_of_the_resource() {
+        for (String path : List.of(
+                "/models/alder/none",
+                "/models/alder/none/card?lang=zh",
+                "/models/first/one",
+                "/models/nobody/none/lineage",
+                "/compare?ids=alder/one,alder/none",
+                "/models/alder/two/lineage?depth=0",
+                "/bands?cohort=nobody")) {
+            facts.clear();
+            Importing.Answer expected = computed(path);
+            facts.clear();
+            long before = ResourceCalls.count();
+            assertSame(expected, get(path), path);
+            assertEquals(before + 1, ResourceCalls.count(), path);
         }
     }
 
