@@ -71,6 +71,15 @@ class StatementCountTest {
         assertAtMost(3, "/api/v1/models/borealis/many-names?include=scores");
     }
 
+    /** A request with another parameter goes to its resource at once. */
+    @Test
+    void what_there_is_not_is_looked_up_once() {
+        String path = "/api/v1/models/aurora/nothing-like-this";
+        int byResource = sentBy(() -> given().get(path + "?fields=name").then().statusCode(404));
+        assertTrue(byResource > 0);
+        assertEquals(byResource, sentBy(() -> given().get(path).then().statusCode(404)));
+    }
+
     @Test
     void a_list_takes_a_page_and_one_statement_that_loads_the_models_whatever_its_size() {
         for (int limit : List.of(1, 7, 200)) {
