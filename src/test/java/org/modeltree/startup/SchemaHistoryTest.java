@@ -11,6 +11,9 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.modeltree.TestDatabase;
@@ -47,6 +50,24 @@ class SchemaHistoryTest {
                     "one that Flyway only assumed");
             assertTrue(SchemaHistory.isCurrent(statement), "all is as it was");
         }
+    }
+
+    /** A database that has a newer one refuses a migration whose number was passed over. */
+    @Test
+    void each_migration_has_the_number_after_the_one_before() throws IOException {
+        List<Integer> passedOver = List.of(15, 17, 19, 21, 25, 26);
+        List<Integer> numbers;
+        try (Stream<Path> files = Files.list(MIGRATIONS)) {
+            numbers = files.map(file -> file.getFileName().toString().replaceFirst("V([0-9]+)__.*", "$1"))
+                    .map(Integer::valueOf)
+                    .sorted()
+                    .toList();
+        }
+        List<Integer> expected = IntStream.rangeClosed(1, numbers.get(numbers.size() - 1))
+                .boxed()
+                .filter(number -> !passedOver.contains(number))
+                .toList();
+        assertEquals(expected, numbers);
     }
 
     @Test
