@@ -126,7 +126,9 @@ class KeptAnswersTest {
         read("/tree/columns", "/tree/columns", "/tree/columns?vendor=alder", "/tree/columns?root=first");
         read("/vendors", "/vendors", "/vendors?limit=1");
         read("/vendors/{id}", "/vendors/alder", "/vendors/birch");
+        read("/providers", "/providers", "/providers?limit=1");
         read("/providers/{id}", "/providers/quay", "/providers/pier");
+        read("/providers/{id}/offerings", "/providers/quay/offerings", "/providers/pier/offerings?vendor=birch,alder");
         read("/benchmarks", "/benchmarks", "/benchmarks?limit=1");
         read("/benchmarks/{id}", "/benchmarks/quiz", "/benchmarks/input-price");
         read("/capabilities", "/capabilities");
@@ -478,7 +480,9 @@ class KeptAnswersTest {
                         "/vendors",
                         "/capabilities",
                         "/benchmarks",
+                        "/providers",
                         "/providers/quay",
+                        "/providers/quay/offerings",
                         "/tree",
                         "/scores?capability=context&limit=2"));
         assertFalse(kept.contains("/models/alder/one/card"));
