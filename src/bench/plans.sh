@@ -156,6 +156,7 @@ requests_of_models() {
     explain lineage-of-a-large-family "/models/$parent/lineage?direction=ancestors,descendants&depth=10"
     explain cards "/cards?ids=$five"
     explain compare "/compare?ids=$five"
+    explain compare-by-any-id "/compare?ids=openrouter:${five//,/,openrouter:}"
     explain resolve "/resolve?id=$model"
     explain resolve-a-snapshot "/resolve?id=azure/eu/${model#*/}-2024-05-13"
     explain resolve-the-latest "/resolve?id=~${model}-latest"
