@@ -183,4 +183,23 @@ class AnyIdTest {
                     .is(201);
         }
     }
+
+    @Test
+    void an_answer_in_memory_is_not_sent_after_another_model_has_taken_its_id() {
+        String other = "/models/anthropic/claude-sonnet-4-5/offerings/vertex/only-one";
+        List<String> requests = List.of(
+                "/compare?ids=only-one,openai/gpt-5-mini",
+                "/tree?root=only-one",
+                "/bands/context?cohort=atRelease:only-one",
+                "/scores?capability=context&cohort=atRelease:only-one");
+        for (int i = 0; i < 2; i++) {
+            requests.forEach(request -> Importing.get(request).is(200));
+            assertEquals(1, Importing.json("/models?ids=only-one").at("/meta/total").asInt());
+            // Nothing of the model itself changes.
+            Importing.write("PUT", other, "{}", "If-None-Match", "*").is(201);
+            requests.forEach(request -> Importing.get(request).is(404));
+            assertEquals(0, Importing.json("/models?ids=only-one").at("/meta/total").asInt());
+            Importing.write("DELETE", other, null, "If-Match", "*").is(204);
+        }
+    }
 }

@@ -130,7 +130,7 @@ class KeptAnswersTest {
         read("/providers/{id}", "/providers/quay", "/providers/pier");
         read("/providers/{id}/offerings", "/providers/quay/offerings", "/providers/pier/offerings?vendor=birch,alder");
         // Ids that are neither ids nor aliases, but those of offerings and other spellings.
-        for (String id : List.of("quay/one", "alder:one", "pier/uno")) {
+        for (String id : List.of("quay/one", "one", "pier/uno")) {
             read("/models", "/models?ids=" + id + ",birch/six&sort=name", "/models?parent=" + id);
             read("/compare", "/compare?ids=" + id + ",birch/six");
             read("/bands/{capability}", "/bands/context?cohort=atRelease:" + id);
@@ -424,6 +424,7 @@ class KeptAnswersTest {
         writes.put("an id of an offering moves in an import", imported("""
                 {"type":"offering","model":"alder/two","provider":"pier","id":"uno"}
                 """));
+        writes.put("an id of an offering becomes ambiguous", create("/models/birch/four/offerings/pier/one", "{}"));
         writes.put("an id of an offering becomes an alias", create("/models/birch/five/aliases/pier%2Funo", null));
         writes.put("an id of an offering becomes a model", create("/models/quay/one", "{\"name\":\"Quay one\"}"));
         writes.put("an id of an offering was that of a model", delete("/models/quay/one"));
