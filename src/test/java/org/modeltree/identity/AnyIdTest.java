@@ -194,11 +194,13 @@ class AnyIdTest {
                 "/scores?capability=context&cohort=atRelease:only-one");
         for (int i = 0; i < 2; i++) {
             requests.forEach(request -> Importing.get(request).is(200));
-            assertEquals(1, Importing.json("/models?ids=only-one").at("/meta/total").asInt());
+            assertEquals(
+                    1, Importing.json("/models?ids=only-one").at("/meta/total").asInt());
             // Nothing of the model itself changes.
             Importing.write("PUT", other, "{}", "If-None-Match", "*").is(201);
             requests.forEach(request -> Importing.get(request).is(404));
-            assertEquals(0, Importing.json("/models?ids=only-one").at("/meta/total").asInt());
+            assertEquals(
+                    0, Importing.json("/models?ids=only-one").at("/meta/total").asInt());
             Importing.write("DELETE", other, null, "If-Match", "*").is(204);
         }
     }

@@ -119,6 +119,11 @@ class PriceListTest {
                         .at("/data/1/prices/0/amounts/0/unit")
                         .asText());
         assertEquals(List.of(), offerings("/providers/idle/offerings"));
+        for (String path : List.of("/providers", "/providers/harbor/offerings")) {
+            String etag = Importing.get(path).is(200).header("ETag");
+            Importing.get(path, "If-None-Match", etag).is(304);
+            assertEquals(etag, Importing.send("HEAD", path, null).is(200).header("ETag"), path);
+        }
     }
 
     @Test
