@@ -156,6 +156,7 @@ requests_of_models() {
     explain lineage-of-a-large-family "/models/$parent/lineage?direction=ancestors,descendants&depth=10"
     explain cards "/cards?ids=$five"
     explain compare "/compare?ids=$five"
+    explain compare-by-any-id "/compare?ids=openrouter:${five//,/,openrouter:}"
     explain resolve "/resolve?id=$model"
     explain resolve-a-snapshot "/resolve?id=azure/eu/${model#*/}-2024-05-13"
     explain resolve-the-latest "/resolve?id=~${model}-latest"
@@ -182,6 +183,13 @@ requests_of_bands() {
 }
 
 requests_of_the_rest() {
+    local next
+    explain providers /providers
+    explain provider "/providers/$provider"
+    explain price-list "/providers/$provider/offerings"
+    explain price-list-of-vendors "/providers/$provider/offerings?vendor=$vendor,openai"
+    next=$(curl -s -g "http://127.0.0.1:$service_port/api/v1/providers/$provider/offerings?limit=200" | sed -n 's/.*"nextCursor": *"\([^"]*\)".*/\1/p')
+    explain price-list-next-page "/providers/$provider/offerings?limit=200&cursor=$next"
     explain vendors /vendors
     explain vendor "/vendors/$vendor"
     explain benchmarks /benchmarks
@@ -258,6 +266,7 @@ vendor=$(one "select vendor_id from model group by 1 order by abs(count(*) - 200
 family=$(one "select family from model where family is not null order by md5(family) limit 1")
 model=$(one 'select id from model order by md5(id) limit 1')
 child=$(one 'select child_id from lineage_edge group by 1 having count(*) > 1 order by md5(child_id) limit 1')
+provider=$(one 'select provider_id from offering group by 1 order by count(*) desc, 1 limit 1')
 parent=$(one 'select parent_id from lineage_edge group by 1 order by count(*) desc, 1 limit 1')
 five=$(one "select string_agg(id, ',') from (select id from model order by md5(id) limit 5) m")
 

@@ -105,7 +105,9 @@ printf '/api/v1%s\n' /bands '/bands?kind=instruct' "/bands?vendor=$vendor" /capa
     /tree "/tree?vendor=$vendor" '/models?limit=20' '/models?sort=name&limit=10' '/models?sort=-releaseDate&limit=10' \
     '/models?sort=-contextWindow&limit=10' "/models?vendor=$vendor&sort=id" '/models?kind=instruct&limit=10' \
     "/models?q=${ids[0]#*/}&limit=5" "/compare?ids=${ids[0]},${ids[1]}" "/cards?ids=${ids[2]},${ids[3]}" \
-    "/models?ids=${ids[4]},${ids[5]}" '/changes?limit=5' "/resolve?id=${ids[0]}" '/models?facets=kind&limit=1' \
+    "/models?ids=${ids[4]},${ids[5]}" '/providers?limit=20' /providers/drill/offerings '/providers/drill/offerings?limit=1' \
+    "/compare?ids=drill/drill-${ids[0]//[\/.]/-},${ids[1]}" "/models?ids=drill/drill-${ids[2]//[\/.]/-},${ids[3]}" \
+    "/bands/${capabilities[0]}?cohort=atRelease:drill/drill-${ids[0]//[\/.]/-}" '/changes?limit=5' "/resolve?id=${ids[0]}" '/models?facets=kind&limit=1' \
     '/models?openWeights=true&limit=5' '/models?sort=inputPrice&limit=5' "/scores?capability=${capabilities[0]}&cohort=current" \
     >> "$work/reads"
 printf '/compat/openrouter/api/v1/models/%s/endpoints\n' "${ids[@]}" >> "$work/reads"

@@ -67,13 +67,17 @@ class NamedCohorts {
         if (named.name().equals(Cohort.ALL)) {
             return named;
         }
-        String id = ids.required(List.of(named.name().substring(Cohort.AT_RELEASE.length())))
-                .get(0);
+        String id = ids.required(model(named)).get(0);
         PartialDate released = models.views(List.of(id), Language.EN).get(0).releaseDate();
         if (released == null) {
             throw new Problem.InvalidParameter("cohort", "must name a model with a release date; " + id + " has none");
         }
         return named.in(Cohort.AT_RELEASE + id, ReleaseWindow.endingOn(released.firstDay()));
+    }
+
+    /** The id in the name of a cohort. */
+    private static List<String> model(Cohort named) {
+        return List.of(named.name().substring(Cohort.AT_RELEASE.length()));
     }
 
     /** The parts of the catalog on which it depends which models are in a cohort, as it was named. */
@@ -90,6 +94,7 @@ class NamedCohorts {
         if (named.name().startsWith(Cohort.AT_RELEASE)) {
             // The model of the name, which may be an alias.
             parts.addAll(List.of(Part.members(), Part.key("aliases"), Part.key("releaseDate")));
+            parts.addAll(ids.partsOf(model(named)));
         }
         return parts;
     }

@@ -161,7 +161,7 @@ public class CardService {
      * model that several ids mean has one card.
      */
     CardListView cardsOf(List<String> given, Language language, RequestLink link) {
-        Map<String, String> canonical = ids.canonicalByGiven(given);
+        Map<String, String> canonical = ids.meantByGiven(given);
         List<ModelService.LocalizedModel> localized = models.localized(
                 given.stream()
                         .map(canonical::get)

@@ -104,7 +104,7 @@ public class FilterSuggestions implements ModelSuggestions, KnownIds {
                 Domain.MODEL,
                 models == null
                         ? Set.of()
-                        : new HashSet<>(ids.canonicalByGiven(models).keySet()));
+                        : new HashSet<>(ids.meantByGiven(models).keySet()));
         return existing;
     }
 
@@ -126,7 +126,12 @@ public class FilterSuggestions implements ModelSuggestions, KnownIds {
     }
 
     @Override
-    public Optional<List<String>> ifUnknown(String model) {
-        return ids.canonical(model).isPresent() ? Optional.empty() : Optional.of(ids.meant(model));
+    public Optional<String> meantBy(String id) {
+        return Optional.ofNullable(ids.meantByGiven(List.of(id)).get(id));
+    }
+
+    @Override
+    public List<String> similarModels(String id) {
+        return ids.meant(id);
     }
 }

@@ -1,7 +1,9 @@
 package org.modeltree.catalog;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import org.modeltree.revision.dependency.Part;
 
 /** Finds the models that ids mean which are neither ids nor aliases. Other features implement it. */
 public interface ModelFinder {
@@ -17,4 +19,7 @@ public interface ModelFinder {
 
     /** Models by given id; ids to which no rule applies, or that mean several models, are left out. */
     Map<String, FoundModel> find(Collection<String> ids);
+
+    /** The parts of the catalog on which it depends what is found for any id. */
+    List<Part> parts();
 }

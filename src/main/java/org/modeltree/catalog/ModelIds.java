@@ -17,6 +17,9 @@ import org.modeltree.http.WriteConditions;
 import org.modeltree.http.problem.Parameters;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.revision.InSnapshot;
+import org.modeltree.revision.Snapshot;
+import org.modeltree.revision.dependency.AnswerParts;
+import org.modeltree.revision.dependency.Part;
 
 /** Resolves ids and aliases to models. */
 @ApplicationScoped
@@ -36,11 +39,20 @@ public class ModelIds {
     private final Models models;
     private final SimilarModels similar;
     private final List<ModelFinder> finders;
+    private final Snapshot snapshot;
+    private final AnswerParts parts;
 
-    ModelIds(Models models, SimilarModels similar, @All List<ModelFinder> finders) {
+    ModelIds(
+            Models models,
+            SimilarModels similar,
+            @All List<ModelFinder> finders,
+            Snapshot snapshot,
+            AnswerParts parts) {
         this.models = models;
         this.similar = similar;
         this.finders = finders;
+        this.snapshot = snapshot;
+        this.parts = parts;
     }
 
     /** Canonical id of the model with this id or alias, ignoring case. */
@@ -68,32 +80,96 @@ public class ModelIds {
         return canonical(SHOWCASE).or(this::any);
     }
 
-    /** Canonical ids without duplicates; ids and aliases that match no model are left out. Null for null. */
-    public List<String> canonical(List<String> given) {
+    /**
+     * Canonical ids of the models that ids mean, by given id: their own, aliases, ignoring case, and other ids that certainly
+     * mean a model; all others are left out. The answer of the request depends on the rules by which these are found.
+     */
+    public Map<String, String> meantByGiven(Collection<String> given) {
+        Map<String, String> meant = new LinkedHashMap<>(models.canonical(given));
+        byRule(given.stream().filter(id -> !meant.containsKey(id)).toList()).forEach((id, found) -> {
+            if (found.certain()) {
+                meant.put(id, found.modelId());
+            }
+        });
+        return meant;
+    }
+
+    /** As {@link #meantByGiven}, without duplicates and in the order of the given ids. Null for null. */
+    public List<String> meantByAny(List<String> given) {
         if (given == null) {
             return null;
         }
-        Map<String, String> canonical = models.canonical(given);
+        Map<String, String> meant = meantByGiven(given);
         LinkedHashSet<String> ids = new LinkedHashSet<>();
-        given.stream().map(canonical::get).filter(Objects::nonNull).forEach(ids::add);
+        given.stream().map(meant::get).filter(Objects::nonNull).forEach(ids::add);
         return List.copyOf(ids);
     }
 
     /**
-     * Canonical ids, in the order of the given ones.
+     * As {@link #meantByGiven}, in the order of the given ids.
      *
-     * @throws Problem.NotFound for the first that matches no model
+     * @throws Problem.NotFound for the first that means no model, or that may mean several
      */
     public List<String> required(List<String> given) {
-        Map<String, String> canonical = models.canonical(given);
+        Map<String, String> meant = meantByGiven(given);
         List<String> ids = new ArrayList<>();
         for (String id : given) {
-            if (!canonical.containsKey(id)) {
-                throw unknown(id);
+            if (!meant.containsKey(id)) {
+                throw unknown(id, byRule(List.of(id)).get(id));
             }
-            ids.add(canonical.get(id));
+            ids.add(meant.get(id));
         }
         return ids;
+    }
+
+    /**
+     * The parts of the catalog on which the meaning of ids depends that were neither ids nor aliases of models when they were
+     * looked up in this snapshot; none if all were, or for null. To be named by what is kept under such ids.
+     */
+    public List<Part> partsOf(List<String> given) {
+        boolean byRule = given != null
+                && given.stream()
+                        .anyMatch(id -> snapshot.remembered(new ByRule(id), RuleResult.class)
+                                .isPresent());
+        return byRule ? partsOfRules() : List.of();
+    }
+
+    private List<Part> partsOfRules() {
+        List<Part> all = new ArrayList<>(List.of(Part.every("deleted")));
+        finders.forEach(finder -> all.addAll(finder.parts()));
+        return all;
+    }
+
+    /** Key of what the rules find for an id. */
+    private record ByRule(String id) {}
+
+    /** What the rules find for an id; null if nothing. */
+    private record RuleResult(ModelFinder.FoundModel model) {}
+
+    /** Models to which rules lead from ids that are neither ids nor aliases; the id of a deleted model means no other one. */
+    private Map<String, ModelFinder.FoundModel> byRule(Collection<String> others) {
+        Map<String, ModelFinder.FoundModel> found = new LinkedHashMap<>();
+        List<String> unread = new ArrayList<>();
+        for (String id : others) {
+            Optional<RuleResult> read = snapshot.remembered(new ByRule(id), RuleResult.class);
+            read.map(RuleResult::model).ifPresent(model -> found.put(id, model));
+            // The database knows no NUL characters.
+            if (read.isEmpty() && id.indexOf('\0') < 0) {
+                unread.add(id);
+            }
+        }
+        if (unread.isEmpty()) {
+            return found;
+        }
+        parts.askedBy(partsOfRules());
+        Map<String, String> deleted = models.deleted(unread);
+        List<String> open =
+                unread.stream().filter(id -> !deleted.containsKey(id)).toList();
+        if (!open.isEmpty()) {
+            finders.forEach(finder -> finder.find(open).forEach(found::putIfAbsent));
+        }
+        unread.forEach(id -> snapshot.remember(new ByRule(id), new RuleResult(found.get(id))));
+        return found;
     }
 
     /**
@@ -116,8 +192,7 @@ public class ModelIds {
         Map<String, String> deleted = models.deleted(given);
         List<String> others =
                 given.stream().filter(id -> !deleted.containsKey(id)).toList();
-        Map<String, ModelFinder.FoundModel> found = new LinkedHashMap<>();
-        finders.forEach(finder -> finder.find(others).forEach(found::putIfAbsent));
+        Map<String, ModelFinder.FoundModel> found = byRule(others);
         Map<String, MissingModel> missing = new LinkedHashMap<>();
         int lookedUp = 0;
         for (String id : given) {
@@ -271,23 +346,13 @@ public class ModelIds {
      * @throws Problem.NotFound if no model matches, or several may be meant
      */
     public String meantBy(String given) {
-        Optional<String> known = canonical(given);
-        if (known.isPresent()) {
-            return known.get();
+        String meant = meantByGiven(List.of(given)).get(given);
+        if (meant != null) {
+            return meant;
         }
         String id = given.strip().toLowerCase(Locale.ROOT);
-        Optional<Problem> gone = gone(List.of(id), models.deleted(List.of(id)));
-        if (gone.isPresent()) {
-            throw gone.get();
-        }
-        ModelFinder.FoundModel found = finders.stream()
-                .flatMap(finder -> finder.find(List.of(given)).values().stream())
-                .findFirst()
-                .orElse(null);
-        if (found == null || !found.certain()) {
-            throw unknown(given, found);
-        }
-        return found.modelId();
+        throw gone(List.of(id), models.deleted(List.of(id)))
+                .orElseGet(() -> unknown(given, byRule(List.of(given)).get(given)));
     }
 
     /** Problem for an id that matches no model: gone if it was deleted, otherwise not found. */
@@ -315,13 +380,14 @@ public class ModelIds {
     }
 
     /**
-     * Ids that a client may have meant by one that matches no model, likeliest first: that of the successor if it was
-     * deleted, and similar ones.
+     * Ids that a client may have meant by one that means no model for certain, likeliest first: that of the successor if it
+     * was deleted, that to which a rule leads, and similar ones.
      */
     List<String> meant(String id) {
         LinkedHashSet<String> meant =
                 new LinkedHashSet<>(models.deleted(List.of(id)).values());
         meant.remove("");
+        byRule(List.of(id)).values().forEach(likely -> meant.add(likely.modelId()));
         meant.addAll(similar.of(id));
         return meant.stream().limit(Suggestions.MAX).toList();
     }

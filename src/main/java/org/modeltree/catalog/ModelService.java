@@ -131,7 +131,8 @@ public class ModelService {
                 && (filter.ids() == null || filter.ids().size() <= total.models())) {
             List<Part> ofList = new ArrayList<>(filter.parts());
             ofList.addAll(sort == null ? List.of() : ModelFilter.partsOf(sort));
-            if (kept.isEmpty()) {
+            // A page that is found again does not know on what the meaning of other ids depends.
+            if (kept.isEmpty() && isByNameOnly(filter)) {
                 keptPages.keep(asked, found, ofList);
             }
             parts.madeOf(ofList);
@@ -147,6 +148,12 @@ public class ModelService {
                 ListView.Links.of(link, next),
                 suggestions(filter, total.models()),
                 facets == null ? null : facets(facets, conditions));
+    }
+
+    /** Whether the models of the filter are named by their ids and aliases, whose changes it knows. */
+    private boolean isByNameOnly(ModelFilter filter) {
+        return ids.partsOf(filter.ids()).isEmpty()
+                && ids.partsOf(filter.parent()).isEmpty();
     }
 
     private static boolean isSearchOnly(ModelFilter filter, SortOrder order) {
@@ -272,7 +279,7 @@ public class ModelService {
 
     /** SQL conditions of a filter, including those of other features. */
     public List<SqlCondition> conditions(ModelFilter filter) {
-        List<SqlCondition> conditions = new ArrayList<>(modelCriteria.of(filter, ids.canonical(filter.ids())));
+        List<SqlCondition> conditions = new ArrayList<>(modelCriteria.of(filter, ids.meantByAny(filter.ids())));
         criteria.stream()
                 .map(criterion -> criterion.of(filter))
                 .flatMap(Optional::stream)

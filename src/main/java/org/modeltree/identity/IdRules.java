@@ -8,10 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.modeltree.catalog.ModelFinder;
 import org.modeltree.offering.OfferingIds;
 import org.modeltree.offering.OfferingIds.OfferedModel;
 import org.modeltree.revision.UsesSql;
+import org.modeltree.revision.dependency.Part;
 import org.modeltree.revision.sql.ReadConnection;
 
 /**
@@ -23,6 +25,13 @@ import org.modeltree.revision.sql.ReadConnection;
 class IdRules implements ModelFinder {
 
     private static final String ANY_PROVIDER = "";
+
+    /** What the matcher compares ids with: the columns of {@link KnownModelRows}, and offerings. */
+    private static final List<Part> PARTS = Stream.concat(
+                    Stream.of(Part.members(), Part.every("offering")),
+                    Stream.of("name", "aliases", "releaseDate", "openWeights", "kind")
+                            .map(Part::key))
+            .toList();
 
     private final ReadConnection reader;
     private final OfferingIds offerings;
@@ -69,6 +78,11 @@ class IdRules implements ModelFinder {
             }
         });
         return found;
+    }
+
+    @Override
+    public List<Part> parts() {
+        return PARTS;
     }
 
     /**

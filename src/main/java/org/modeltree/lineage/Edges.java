@@ -61,7 +61,7 @@ class Edges implements PanacheRepositoryBase<LineageEdge, LineageEdge.Key>, Mode
         if (filter.parent() == null) {
             return Optional.empty();
         }
-        List<String> parents = ids.canonical(filter.parent());
+        List<String> parents = ids.meantByAny(filter.parent());
         return Optional.of(
                 parents.isEmpty()
                         ? new SqlCondition("false", Map.of(), true)

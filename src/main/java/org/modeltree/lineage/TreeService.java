@@ -61,7 +61,7 @@ class TreeService {
     /**
      * A model and its descendants.
      *
-     * @param root id or alias of the model
+     * @param root id that certainly means the model
      * @param vendors ids of the vendors whose models are included; null for all
      * @param depth maximum depth below the root, in edges
      * @param limit maximum number of nodes; the deepest are left out

@@ -44,6 +44,9 @@ class OfferedPriceResource {
             @RestQuery String currency,
             @RestQuery String mix,
             @RestQuery String sort) {
+        if (model == null && provider != null) {
+            throw new Problem.InvalidParameter("model", "is required: " + priceLists(provider));
+        }
         List<String> models = Parameters.required(
                 "model", model, given -> Parameters.list("model", given, MAX_MODELS, Parameters.ID_LENGTH));
         Matcher parts = MIX.matcher(mix == null ? "3:1" : mix);
@@ -71,5 +74,12 @@ class OfferedPriceResource {
                         key,
                         descending),
                 request.link());
+    }
+
+    /** Where the offerings of providers are listed without naming models. */
+    private static String priceLists(String provider) {
+        List<String> providers = Parameters.list("provider", provider, MAX_PROVIDERS, Parameters.ID_LENGTH);
+        return "this compares the offerings of models that you name; all offerings of a provider are at"
+                + " /api/v1/providers/" + Parameters.encoded(Parameters.shown(providers.get(0))) + "/offerings";
     }
 }

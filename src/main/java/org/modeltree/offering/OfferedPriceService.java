@@ -45,7 +45,7 @@ public class OfferedPriceService {
     /**
      * What to list and in which order.
      *
-     * @param models ids or aliases of models
+     * @param models ids that certainly mean models
      * @param providers ids of providers; null for all
      * @param currency ISO 4217 code in which prices are compared
      * @param input parts of input in the mix, at least 0
@@ -77,7 +77,7 @@ public class OfferedPriceService {
     @InSnapshot
     public ListView<OfferedPriceView> list(Query query, RequestLink link) {
         LocalDate today = LocalDate.now(clock);
-        List<OfferedPriceView> views = offerings.ofModels(ids.canonical(query.models())).stream()
+        List<OfferedPriceView> views = offerings.ofModels(ids.meantByAny(query.models())).stream()
                 .filter(priced -> query.providers() == null
                         || Set.copyOf(query.providers()).contains(priced.offering().providerId))
                 .filter(priced -> priced.offering().isOfferedOn(today))

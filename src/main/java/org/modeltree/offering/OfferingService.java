@@ -220,6 +220,16 @@ public class OfferingService implements ModelInclude {
         }
     }
 
+    /** Offerings of one provider, by the provider's id of the model. */
+    @InSnapshot
+    public Map<String, OfferingView> viewsAt(String provider, List<String> ids) {
+        Map<String, OfferingView> views = new LinkedHashMap<>();
+        for (Offerings.Priced priced : offerings.at(provider, ids)) {
+            views.put(priced.offering().providerModelId, OfferingView.of(priced.offering(), priced.prices()));
+        }
+        return views;
+    }
+
     private Map<String, List<OfferingView>> views(List<String> modelIds) {
         Map<Known, OfModel> inMemory =
                 facts.find(modelIds.stream().map(Known::new).toList(), OfModel.class);

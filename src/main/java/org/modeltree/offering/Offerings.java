@@ -55,17 +55,21 @@ class Offerings implements PanacheRepositoryBase<Offering, Offering.Key>, ModelC
             "p",
             Map.of("windowJson", "cast(p.time_window as text)", "amountsJson", "cast(p.amounts as text)"));
 
-    private static final String OF_MODELS =
-            "select " + OFFERING.columns() + ", " + PRICE.columns() + """
+    private static final String SELECT = "select " + OFFERING.columns() + ", " + PRICE.columns() + """
 
             from offering o
             left join provider s on s.id = o.provider_id
             left join price p on p.provider_id = o.provider_id and p.provider_model_id = o.provider_model_id
-            where o.model_id%s
+            where %s
             order by o.model_id, o.provider_id, o.provider_model_id,
                      case when p.mode = 'standard' then 0 else 1 end, p.mode, p.min_context_tokens,
                      p.valid_from nulls first, p.position
-            """.formatted(Sql.anyOf("models"));
+            """;
+
+    private static final String OF_MODELS = SELECT.formatted("o.model_id" + Sql.anyOf("models"));
+
+    private static final String AT_PROVIDER =
+            SELECT.formatted("o.provider_id = :provider and o.provider_model_id" + Sql.anyOf("ids"));
 
     /** An offering with its prices. */
     record Priced(Offering offering, List<Price> prices) {}
@@ -131,10 +135,24 @@ class Offerings implements PanacheRepositoryBase<Offering, Offering.Key>, ModelC
         if (modelIds.isEmpty()) {
             return List.of();
         }
+        return priced(query(modelIds).list());
+    }
+
+    /** Offerings of a provider by its own ids, sorted as those of {@link #ofModels}. */
+    List<Priced> at(String provider, Collection<String> ids) {
+        return ids.isEmpty()
+                ? List.of()
+                : priced(sql.byKey(AT_PROVIDER, Offerings::row)
+                        .with("provider", provider)
+                        .with("ids", ids.toArray(String[]::new))
+                        .list());
+    }
+
+    private static List<Priced> priced(List<Row> rows) {
         List<Priced> all = new ArrayList<>();
         Offering last = null;
         // The prices of an offering follow each other.
-        for (Row row : query(modelIds).list()) {
+        for (Row row : rows) {
             if (last == null || !last.isSameAs(row.offering())) {
                 last = row.offering();
                 all.add(new Priced(last, new ArrayList<>()));

@@ -65,6 +65,11 @@ public record PriceView(
         }
     }
 
+    /** Whether the price applies on a day, perhaps only at some times of it. */
+    public boolean appliesOn(LocalDate day) {
+        return (from == null || !from.isAfter(day)) && (to == null || to.isAfter(day));
+    }
+
     static PriceView of(Price price) {
         List<Amount> amounts = new ArrayList<>();
         price.amounts()

@@ -55,7 +55,7 @@ class QualityService {
     /**
      * A page of findings: by rule, the most severe first, then by model and fact.
      *
-     * @param models ids or aliases; null for all models
+     * @param models ids that certainly mean models; null for all models
      */
     @InSnapshot(onPrimary = true)
     QualityPage report(
@@ -66,7 +66,7 @@ class QualityService {
             PageRequest page,
             RequestLink link) {
         QualityFilter filter =
-                new QualityFilter(ruleNames, severities, new QualityFilter.Scope(ids.canonical(models), vendors));
+                new QualityFilter(ruleNames, severities, new QualityFilter.Scope(ids.meantByAny(models), vendors));
         String list = "quality\n" + filter;
         Position after = Position.of(
                 Cursor.decoded(page.cursor(), list, Cursor.Type.TEXT, Cursor.Type.TEXT, Cursor.Type.TEXT), ruleNames());

@@ -381,8 +381,9 @@ class OfferingWritesTest {
     void a_provider_is_written_by_itself_too() {
         Reply created = CURATOR.create("/api/v1/providers/nebel", json("{name: 'Nebel', url: 'https://n.example'}"));
         assertEquals(
-                json("{id: 'nebel', name: 'Nebel', url: 'https://n.example', offeringCount: 0, revision: "
-                        + created.revision() + "}"),
+                json(
+                        "{id: 'nebel', name: 'Nebel', url: 'https://n.example', offeringCount: 0, modelCount: 0, revision: "
+                                + created.revision() + "}"),
                 READER.ok("/api/v1/providers/nebel"));
         String model = model("fichte/nebel");
         CURATOR.create(model + "/offerings/nebel/x", json("{}"));

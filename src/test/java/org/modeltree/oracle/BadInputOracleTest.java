@@ -33,6 +33,8 @@ class BadInputOracleTest {
             "/api/v1/tree?",
             "/api/v1/tree/columns?",
             "/api/v1/vendors?",
+            "/api/v1/providers?",
+            "/api/v1/providers/hostco/offerings?",
             "/api/v1/capabilities?",
             "/api/v1/capabilities/context?",
             "/api/v1/capabilities/context/score?raw=4096&",
@@ -43,8 +45,12 @@ class BadInputOracleTest {
             "/api/v1/compare?ids=aurora/echo,c3/echo-b&",
             "/api/v1/resolve?id=aurora/echo&");
 
-    private static final List<String> PAGED =
-            List.of("/api/v1/models?", "/api/v1/vendors?", "/api/v1/scores?capability=context&");
+    private static final List<String> PAGED = List.of(
+            "/api/v1/models?",
+            "/api/v1/vendors?",
+            "/api/v1/providers?",
+            "/api/v1/providers/hostco/offerings?",
+            "/api/v1/scores?capability=context&");
 
     private static final List<String> BANDS =
             List.of("/api/v1/bands?", "/api/v1/bands/context?", "/api/v1/bands/context/history?");
@@ -101,6 +107,7 @@ class BadInputOracleTest {
         assertRejected("/api/v1/models?sort=name&vendor=c3&kind=base&limit=2&cursor=" + cursor, "cursor");
         assertRejected("/api/v1/models?sort=name&vendor=c3&q=e&limit=2&cursor=" + cursor, "cursor");
         assertRejected("/api/v1/vendors?limit=2&cursor=" + cursor, "cursor");
+        assertRejected("/api/v1/providers?limit=2&cursor=" + cursorOf("/api/v1/vendors?limit=2"), "cursor");
         assertRejected("/api/v1/scores?capability=context&limit=2&cursor=" + cursor, "cursor");
         String ranks = cursorOf("/api/v1/scores?capability=context&limit=2");
         assertRejected("/api/v1/scores?capability=output&limit=2&cursor=" + ranks, "cursor");

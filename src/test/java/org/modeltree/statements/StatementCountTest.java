@@ -206,7 +206,11 @@ class StatementCountTest {
         assertAtMost(1, "/api/v1/benchmarks/context-window");
         String offered = "/api/v1/models?include=offerings&limit=200";
         String provider = get(offered).getString("data.offerings.flatten().provider.id[0]");
+        assertAtMost(1, "/api/v1/providers");
         assertAtMost(1, "/api/v1/providers/" + provider);
+        // Which offerings are on the page, then their terms.
+        assertAtMost(2, "/api/v1/providers/" + provider + "/offerings");
+        assertAtMost(2, "/api/v1/providers/" + provider + "/offerings?limit=3&vendor=aurora");
     }
 
     @Test

@@ -157,6 +157,7 @@ class UnknownIdsTest {
                 "/models/aurora/echo/offerings/x/%s",
                 "/vendors/%s",
                 "/providers/%s",
+                "/providers/%s/offerings",
                 "/benchmarks/%s",
                 "/capabilities/%s",
                 "/capabilities/%s/score?raw=1",

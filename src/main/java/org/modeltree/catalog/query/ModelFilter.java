@@ -8,12 +8,12 @@ import org.modeltree.revision.dependency.Part;
 /**
  * Filter of a list of models. A model matches if it matches every component that is not null.
  *
- * @param ids any of these, by id or alias
+ * @param ids any of these, by any id that certainly means one
  * @param traits traits that lists and cohorts have in common
  * @param contextWindowMin tokens, inclusive
  * @param contextWindowMax tokens, inclusive
  * @param supports keys of {@link Feature}, all of which the model has
- * @param parent a direct child of any of these, by id or alias
+ * @param parent a direct child of any of these, by any id that certainly means one
  * @param q search words, all of which have to match
  * @param capability id of a capability on which the model has a score
  * @param scoreMin lowest exact score on {@code capability}, in [0, 10]

@@ -45,7 +45,8 @@ public class ChangeLogService {
      * A page of the change log, oldest first.
      *
      * @param since revision after which changes are listed; null for all that are kept
-     * @param model id or alias of the model whose changes are listed; null for all changes
+     * @param model any id that certainly means the model whose changes are listed, or that of a deleted one; null for all
+     *     changes
      * @param capability id of the capability whose bands the listed changes moved; null for all changes
      * @throws Problem.InvalidParameter if the catalog has not reached {@code since}; an empty list would look as if nothing
      *     had changed, or if the capability does not exist; suggests the ids of all capabilities
@@ -64,9 +65,11 @@ public class ChangeLogService {
         if (since != null) {
             requireKept("since", since, kept, newest);
         }
+        Optional<String> meant = model == null ? Optional.empty() : models.meantBy(model);
         Changes.Filter filter = new Changes.Filter(
                 since == null ? kept : since,
-                model == null ? null : changes.canonicalId(model),
+                // It may have been deleted since.
+                model == null ? null : meant.orElseGet(() -> Changes.key(model)),
                 capability == null ? null : movesOf(capability));
         String list = "changes\n" + (since == null ? 0 : since) + "\n" + filter.model() + "\n" + capability;
         Cursor cursor = Cursor.decoded(page.cursor(), list, Cursor.Type.INTEGER, Cursor.Type.INTEGER);
@@ -82,7 +85,10 @@ public class ChangeLogService {
                         shown.stream().map(LoggedChange::view).toList(),
                         ListView.Meta.upTo(Changes.MAX_COUNTED, counted, next),
                         ListView.Links.of(link, next))
-                .suggesting(counted == 0 && model != null ? suggestions(model) : List.of());
+                .suggesting(
+                        counted == 0 && model != null && meant.isEmpty()
+                                ? List.of(new FilterSuggestion("model", model, models.similarModels(model)))
+                                : List.of());
     }
 
     /**
@@ -109,12 +115,6 @@ public class ChangeLogService {
     /** How far the past is no longer kept. */
     public KeptPast kept() {
         return changes.kept();
-    }
-
-    private List<FilterSuggestion> suggestions(String model) {
-        return models.ifUnknown(model)
-                .map(similar -> List.of(new FilterSuggestion("model", model, similar)))
-                .orElse(List.of());
     }
 
     private Changes.Moves movesOf(String capability) {

@@ -100,20 +100,9 @@ class Changes {
         this.json = json;
     }
 
-    /** Canonical id of the model with this id or alias; the given id in lower case if no model matches. */
-    String canonicalId(String given) {
-        return entities.unwrap(Session.class)
-                .createNativeQuery("""
-                        select coalesce(
-                            (select m.id from model m where m.id = :key),
-                            (select a.model_id from model_alias a where a.alias_key = :key),
-                            :key)
-                        """, String.class)
-                .setParameter(
-                        "key",
-                        Normalizer.normalize(given.strip(), Normalizer.Form.NFKC)
-                                .toLowerCase(Locale.ROOT))
-                .getSingleResult();
+    /** An id as it is stored: in lower case. */
+    static String key(String given) {
+        return Normalizer.normalize(given.strip(), Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
     }
 
     /** Benchmarks of all capabilities by id, in catalog order. */

@@ -3,9 +3,12 @@ package org.modeltree.changes.log;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds what a client may have meant by an id of a model without changes; the feature with the models implements it. */
+/** Finds the model that a client means by an id; the feature with the models implements it. */
 public interface ModelSuggestions {
 
-    /** Ids of models similar to an id or alias that matches none, likeliest first; empty if a model matches. */
-    Optional<List<String>> ifUnknown(String model);
+    /** Id of the model that an id certainly means; empty if there is none. */
+    Optional<String> meantBy(String id);
+
+    /** Ids of models similar to an id that means none, likeliest first. */
+    List<String> similarModels(String id);
 }

@@ -2,10 +2,9 @@ package org.modeltree.offering.provider;
 
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
-import org.hibernate.annotations.Formula;
 import org.hibernate.annotations.Immutable;
 
-/** Read-only entity of the table {@code provider}. */
+/** Organization that serves models. */
 @Entity
 @Immutable
 class Provider {
@@ -15,12 +14,4 @@ class Provider {
 
     String name;
     String url;
-    long revision;
-
-    @Formula("(select count(*) from offering o where o.provider_id = id and o.last_seen is null)")
-    long offerings;
-
-    /** Revision of the catalog in the snapshot that the provider was read in. */
-    @Formula("(select r.revision from catalog_revision r)")
-    long catalogRevision;
 }

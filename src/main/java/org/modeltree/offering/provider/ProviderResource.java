@@ -11,10 +11,13 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
 import org.modeltree.http.CurrentRequest;
+import org.modeltree.http.ListView;
+import org.modeltree.http.PageRequest;
 
-/** {@code /api/v1/providers/{id}}. */
-@Path("/api/v1/providers/{id}")
+/** {@code /api/v1/providers}. */
+@Path("/api/v1/providers")
 @Produces(MediaType.APPLICATION_JSON)
 class ProviderResource {
 
@@ -27,11 +30,18 @@ class ProviderResource {
     }
 
     @GET
+    public ListView<ProviderView> list(@RestQuery String limit, @RestQuery String cursor) {
+        return providers.list(PageRequest.of(limit, cursor), request.link());
+    }
+
+    @GET
+    @Path("{id}")
     public ProviderView one(@RestPath String id) {
         return providers.one(id).answer(request);
     }
 
     @PUT
+    @Path("{id}")
     @RolesAllowed("curator")
     @Consumes(MediaType.APPLICATION_JSON)
     public Response put(@RestPath String id, InputStream body) {
@@ -39,6 +49,7 @@ class ProviderResource {
     }
 
     @PATCH
+    @Path("{id}")
     @RolesAllowed("curator")
     @Consumes({"application/merge-patch+json", MediaType.APPLICATION_JSON})
     public Response patch(@RestPath String id, InputStream body) {

@@ -50,8 +50,8 @@ public class ComparePageService {
     /**
      * A comparison.
      *
-     * @param given ids or aliases; with fewer than two, the page asks for more
-     * @param more id, alias or name of one more model; null for none
+     * @param given ids that certainly mean models; with fewer than two, the page asks for more
+     * @param more id or name of one more model; null for none
      */
     public ComparePage page(List<String> given, String more, Language language, RequestLink link) {
         List<String> canonical = ids
@@ -85,7 +85,7 @@ public class ComparePageService {
         if (more == null) {
             return Optional.empty();
         }
-        List<String> known = ids.canonical(List.of(more));
+        List<String> known = ids.meantByAny(List.of(more));
         if (!known.isEmpty()) {
             return Optional.of(known.get(0));
         }

@@ -24,6 +24,14 @@ public class AnswerParts {
         named.addAll(parts);
     }
 
+    /**
+     * Adds parts that the answer depends on because of how it was asked for, such as by which id. They count beside those of
+     * {@link #madeOf(Collection)}; without that, the answer depends on everything.
+     */
+    public void askedBy(Collection<Part> parts) {
+        named.addAll(parts);
+    }
+
     /** As {@link #madeOf(Collection)}. */
     public void madeOf(Part... parts) {
         madeOf(Arrays.asList(parts));

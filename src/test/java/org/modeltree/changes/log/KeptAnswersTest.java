@@ -126,7 +126,24 @@ class KeptAnswersTest {
         read("/tree/columns", "/tree/columns", "/tree/columns?vendor=alder", "/tree/columns?root=first");
         read("/vendors", "/vendors", "/vendors?limit=1");
         read("/vendors/{id}", "/vendors/alder", "/vendors/birch");
+        read("/providers", "/providers", "/providers?limit=1");
         read("/providers/{id}", "/providers/quay", "/providers/pier");
+        read("/providers/{id}/offerings", "/providers/quay/offerings", "/providers/pier/offerings?vendor=birch,alder");
+        // Ids that are neither ids nor aliases, but those of offerings and other spellings.
+        for (String id : List.of("quay/one", "one", "pier/uno")) {
+            read("/models", "/models?ids=" + id + ",birch/six&sort=name", "/models?parent=" + id);
+            read("/compare", "/compare?ids=" + id + ",birch/six");
+            read("/bands/{capability}", "/bands/context?cohort=atRelease:" + id);
+        }
+        read("/models", "/models?ids=pier/uno", "/models?include=scores&ids=pier/uno");
+        read("/tree", "/tree?root=pier/uno");
+        read("/tree/columns", "/tree/columns?root=pier/uno");
+        read("/cards", "/cards?ids=pier/uno,birch/six");
+        read("/bands", "/bands?cohort=atRelease:pier/uno");
+        read("/scores", "/scores?capability=context&cohort=atRelease:pier/uno");
+        read("/offerings", "/offerings?model=pier/uno");
+        read("/recommend", "/recommend?capability=context&ids=pier/uno,birch/four");
+        read("/changes", "/changes?model=pier/uno");
         read("/benchmarks", "/benchmarks", "/benchmarks?limit=1");
         read("/benchmarks/{id}", "/benchmarks/quiz", "/benchmarks/input-price");
         read("/capabilities", "/capabilities");
@@ -399,6 +416,18 @@ class KeptAnswersTest {
                         "/models/birch/six/offerings/quay/six",
                         "{\"prices\":[{\"kind\":\"metered\",\"input\":\"3\",\"output\":\"5\"}]}"));
         writes.put("an offering less", delete("/models/birch/four/offerings/pier/four"));
+        writes.put("an id of an offering that meant nothing", create("/models/alder/one/offerings/pier/uno", "{}"));
+        writes.put("an id of an offering that means another model", () -> {
+            delete("/models/alder/one/offerings/pier/uno").run();
+            create("/models/birch/four/offerings/pier/uno", "{}").run();
+        });
+        writes.put("an id of an offering moves in an import", imported("""
+                {"type":"offering","model":"alder/two","provider":"pier","id":"uno"}
+                """));
+        writes.put("an id of an offering becomes ambiguous", create("/models/birch/four/offerings/pier/one", "{}"));
+        writes.put("an id of an offering becomes an alias", create("/models/birch/five/aliases/pier%2Funo", null));
+        writes.put("an id of an offering becomes a model", create("/models/quay/one", "{\"name\":\"Quay one\"}"));
+        writes.put("an id of an offering was that of a model", delete("/models/quay/one"));
         writes.put("a parent", create("/models/birch/five/parents/birch/four", "{\"relation\":\"fine_tune\"}"));
         writes.put("a parent less", delete("/models/alder/three/parents/alder/two"));
         writes.put("a card", create("/models/birch/six/card", "{\"pricingKind\":\"free\"}"));
@@ -478,7 +507,9 @@ class KeptAnswersTest {
                         "/vendors",
                         "/capabilities",
                         "/benchmarks",
+                        "/providers",
                         "/providers/quay",
+                        "/providers/quay/offerings",
                         "/tree",
                         "/scores?capability=context&limit=2"));
         assertFalse(kept.contains("/models/alder/one/card"));

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -195,6 +196,49 @@ public final class OracleViews {
         return offerings;
     }
 
+    /** What a provider offers today of some vendors, of all if null: by model, then by its own id. */
+    ArrayNode priceList(String provider, List<String> vendors) {
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        ArrayNode list = JSON.arrayNode();
+        oracle.models().stream()
+                .sorted(Comparator.comparing(OracleModel::id, Orderings.CODE_POINTS))
+                .filter(model -> vendors == null || vendors.contains(model.vendor()))
+                .forEach(model -> offerings(model).forEach(offering -> {
+                    JsonNode retired = offering.get("retiredDate");
+                    boolean ended = !retired.isNull()
+                            && lastDay(retired.get("value").asText()).isBefore(today);
+                    if (offering.at("/provider/id").asText().equals(provider) && !ended) {
+                        ObjectNode view = list.addObject();
+                        view.put("model", model.id());
+                        view.put("name", model.record().name());
+                        view.setAll((ObjectNode) offering);
+                        view.remove(List.of("provider", "lastSeen", "otherSources"));
+                        ArrayNode prices = view.putArray("prices");
+                        offering.get("prices").forEach(price -> {
+                            boolean begun = price.get("from").isNull()
+                                    || !LocalDate.parse(price.get("from").asText())
+                                            .isAfter(today);
+                            boolean over = !price.get("to").isNull()
+                                    && !LocalDate.parse(price.get("to").asText())
+                                            .isAfter(today);
+                            if (begun && !over) {
+                                prices.add(price);
+                            }
+                        });
+                    }
+                }));
+        return list;
+    }
+
+    private static LocalDate lastDay(String date) {
+        LocalDate first = PartialDates.firstDay(date);
+        return switch (date.length()) {
+            case 4 -> first.plusYears(1).minusDays(1);
+            case 7 -> first.plusMonths(1).minusDays(1);
+            default -> first;
+        };
+    }
+
     /** Measurements by benchmark and id. */
     ArrayNode measurements(OracleModel model) {
         ArrayNode measurements = JSON.arrayNode();
@@ -259,7 +303,15 @@ public final class OracleViews {
             long offerings = oracle.catalog.offerings().stream()
                     .filter(record -> record.provider().equals(id))
                     .count();
-            providers.add(provider(id).put("offeringCount", offerings).set("revision", Expect.integerFrom(0)));
+            long models = oracle.catalog.offerings().stream()
+                    .filter(record -> record.provider().equals(id))
+                    .map(OfferingRecord::model)
+                    .distinct()
+                    .count();
+            providers.add(provider(id)
+                    .put("offeringCount", offerings)
+                    .put("modelCount", models)
+                    .set("revision", Expect.integerFrom(0)));
         }
         return providers;
     }

@@ -1,0 +1,47 @@
+package org.modeltree.offering.pricelist;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.Locale;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.modeltree.http.CurrentRequest;
+import org.modeltree.http.ListView;
+import org.modeltree.http.PageRequest;
+import org.modeltree.http.problem.Parameters;
+
+/** {@code /api/v1/providers/{id}/offerings}. */
+@Path("/api/v1/providers/{id}/offerings")
+@Produces(MediaType.APPLICATION_JSON)
+class PriceListResource {
+
+    private static final int MAX_VENDORS = 50;
+    private static final int VENDOR_LENGTH = 100;
+
+    private final PriceListService prices;
+    private final CurrentRequest request;
+
+    PriceListResource(PriceListService prices, CurrentRequest request) {
+        this.prices = prices;
+        this.request = request;
+    }
+
+    @GET
+    public ListView<ListedOfferingView> list(
+            @RestPath String id, @RestQuery String vendor, @RestQuery String limit, @RestQuery String cursor) {
+        List<String> vendors = Parameters.list("vendor", vendor, MAX_VENDORS, VENDOR_LENGTH);
+        return prices.list(
+                id,
+                vendors == null
+                        ? null
+                        : vendors.stream()
+                                .map(one -> one.toLowerCase(Locale.ROOT))
+                                .distinct()
+                                .toList(),
+                PageRequest.of(limit, cursor),
+                request.link());
+    }
+}

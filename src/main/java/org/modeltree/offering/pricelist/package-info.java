@@ -1,0 +1,2 @@
+/** Price lists of providers. Same imports as {@code offering}. */
+package org.modeltree.offering.pricelist;
