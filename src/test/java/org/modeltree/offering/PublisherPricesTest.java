@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.modeltree.ReadmeProfile;
 import org.modeltree.changes.CatalogRecords;
 import org.modeltree.changes.StagingTable;
+import org.modeltree.offering.published.PublisherPrices;
 import org.modeltree.quality.rules.Rule;
 
 /**
