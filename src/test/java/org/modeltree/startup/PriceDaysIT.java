@@ -36,8 +36,8 @@ class PriceDaysIT {
                 """.formatted(today));
         Map<String, String> database = TestServer.migratedDatabase("price-days");
         String url = database.get("DB_URL");
-        try (PackagedService command =
-                PackagedService.importing(database, List.of(file.toString()), "-Dmodeltree.starter-catalog=none")) {
+        try (PackagedService command = PackagedService.importing(
+                database, List.of("--format=modeltree", file.toString()), "-Dmodeltree.starter-catalog=none")) {
             assertEquals(0, command.end(PackagedService.MAX_START), command.console());
         }
         assertEquals("4", TestServer.ask(url, "select raw from measurement where counting"));
