@@ -289,10 +289,23 @@ whole() {
     done
 }
 
+# supervise: starts instances again that have ended, as they do when the database has lost revisions.
+supervise() {
+    local i
+    for i in "${NODES[@]}"; do
+        if ! kill -0 "${app[$i]}" 2> /dev/null; then
+            wait "${app[$i]}" 2> /dev/null || true
+            forget "${app[$i]}"
+            start_app "$i"
+        fi
+    done
+}
+
 # await_whole seconds: waits until everything works; sets $primary and $standbys.
 await_whole() {
     local deadline=$((SECONDS + $1))
     until whole; do
+        [[ $planted != asynchronous ]] || supervise
         ((SECONDS < deadline)) || fail "the cluster is not whole after $1 s: $(cluster | tr '\n' ';')"
         pause 0.3
     done

@@ -81,6 +81,24 @@ class SecurityGuideTest {
         assertEquals(places.size(), Integer.parseInt(counts.group(4)));
     }
 
+    @Test
+    void vulnerable_parts_are_looked_for_every_day_as_the_guide_says() throws IOException {
+        String scan = Files.readString(Path.of(".github", "workflows", "scan.yaml"));
+        assertTrue(
+                Pattern.compile("(?m)^ +- cron: \"\\d+ \\d+ \\* \\* \\*\"$")
+                        .matcher(scan)
+                        .find(),
+                scan);
+        assertTrue(scan.contains("modeltree-sbom.json") && scan.contains("--fail-on high"), scan);
+        String updates = Files.readString(GUIDE).split("(?m)^## ")[6];
+        assertEquals("Updates", updates.lines().findFirst().orElseThrow());
+        assertEquals(
+                List.of("7 days", "30 days", "the next release, at most 90 days"),
+                all(Pattern.compile("(?m)^\\| (?:critical|high|others)[^|]*\\| ([^|]+) \\|$"), updates)
+                        .map(row -> row.group(1))
+                        .toList());
+    }
+
     private static Stream<MatchResult> all(Pattern pattern, String text) {
         Matcher matcher = pattern.matcher(text);
         return matcher.results();

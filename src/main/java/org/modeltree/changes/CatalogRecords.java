@@ -163,6 +163,7 @@ public class CatalogRecords {
             FaultSink collector = invalid::add;
             values("", false, document, collector);
             if (invalid.isEmpty() && !type.equals(HEAD)) {
+                withoutNulls(document);
                 types.get(type).check(document, collector);
             }
         }
@@ -170,7 +171,6 @@ public class CatalogRecords {
         if (!invalid.isEmpty() || type.equals(HEAD)) {
             return Optional.empty();
         }
-        withoutNulls(document);
         return Optional.of(types.get(type).prepared(document));
     }
 

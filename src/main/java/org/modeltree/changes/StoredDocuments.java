@@ -8,7 +8,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.modeltree.revision.UsesSql;
@@ -102,6 +104,24 @@ public class StoredDocuments {
                 return row.next() ? Optional.of(records.trusted(row.getString(1))) : Optional.empty();
             }
         }
+    }
+
+    /** The stored documents with these keys, by key, read on a connection whose transaction may have changed them. */
+    public Map<String, ObjectNode> current(Connection connection, RecordType type, List<String> keys)
+            throws SQLException {
+        String sql = "select s.key, v.doc from " + type.view()
+                + " v join (select u.key collate \"C\" as key from unnest(cast(? as text[])) u (key)) s on "
+                + type.matches();
+        Map<String, ObjectNode> documents = new HashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setArray(1, connection.createArrayOf("text", keys.toArray()));
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    documents.put(rows.getString(1), records.trusted(rows.getString(2)));
+                }
+            }
+        }
+        return documents;
     }
 
     /** Stored documents that belong to a model or name it, but not its own. */

@@ -8,6 +8,9 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 import org.modeltree.http.problem.AllowedMethods;
 import org.modeltree.http.problem.RouteProblems;
 import org.modeltree.http.value.CrossOrigin;
@@ -25,6 +28,7 @@ public class ReadRoutes {
     private static final int ORDER = 0;
 
     private final RouteProblems problems;
+    private final List<Pattern> added = new CopyOnWriteArrayList<>();
 
     ReadRoutes(RouteProblems problems) {
         this.problems = problems;
@@ -36,6 +40,7 @@ public class ReadRoutes {
      * @param paths regular expression of the paths
      */
     public void add(Router router, String paths, Handler<RoutingContext> handler) {
+        added.add(Pattern.compile(paths));
         router.routeWithRegex(paths).order(ORDER).handler(routing -> {
             HttpMethod method = routing.request().method();
             if (method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD)) {
@@ -50,6 +55,11 @@ public class ReadRoutes {
                 problems.send(routing, METHOD_NOT_ALLOWED, AllowedMethods.refusal(method.name(), METHODS));
             }
         });
+    }
+
+    /** Whether one of these routes answers a path, whatever the method is. */
+    public boolean contain(String path) {
+        return added.stream().anyMatch(paths -> paths.matcher(path).matches());
     }
 
     /** Sends what was prepared, or 304 if the client has it. */

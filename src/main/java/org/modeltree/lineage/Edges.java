@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.modeltree.catalog.ModelIds;
 import org.modeltree.catalog.query.ModelCriterion;
 import org.modeltree.catalog.query.ModelFilter;
@@ -78,9 +79,15 @@ class Edges implements PanacheRepositoryBase<LineageEdge, LineageEdge.Key>, Mode
                 .toList();
     }
 
-    /** Whether there is an edge between the two. */
-    boolean isEdge(String child, String parent) {
-        return count("childId = ?1 and parentId = ?2", child, parent) > 0;
+    /** Ids of the models that are children of both. */
+    Set<String> childrenOfBoth(String id, String other) {
+        return list(
+                        "parentId = ?1 and childId in (select o.childId from LineageEdge o where o.parentId = ?2)",
+                        id,
+                        other)
+                .stream()
+                .map(edge -> edge.childId)
+                .collect(Collectors.toSet());
     }
 
     /**

@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.modeltree.catalog.ModelIds;
 import org.modeltree.catalog.records.DeletionGuard;
 import org.modeltree.changes.write.ChangeService;
@@ -56,10 +57,12 @@ class ParentService implements DeletionGuard {
         if (replacementId == null) {
             return related;
         }
+        // Asked once, because other writers wait meanwhile.
+        Set<String> alreadyMoved = edges.childrenOfBoth(modelId, replacementId);
         for (Edges.ChildEdge edge : edges.childrenOf(modelId)) {
             related.add(new RelatedChange(LineageEdgeRecordType.TYPE, edge.child() + " " + modelId, null));
             // An existing edge to the replacement stays as it is, and the replacement must not become its own child.
-            if (!edge.child().equals(replacementId) && !edges.isEdge(edge.child(), replacementId)) {
+            if (!edge.child().equals(replacementId) && !alreadyMoved.contains(edge.child())) {
                 ObjectNode document = JsonNodeFactory.instance.objectNode();
                 document.put("type", LineageEdgeRecordType.TYPE)
                         .put("child", edge.child())

@@ -23,6 +23,7 @@ import org.modeltree.changes.Origins;
 import org.modeltree.changes.RecordType;
 import org.modeltree.changes.StagedRecord;
 import org.modeltree.http.problem.Parameters;
+import org.modeltree.offering.published.PublisherPrices;
 
 /** Record type of offerings with their prices. */
 @ApplicationScoped

@@ -86,11 +86,14 @@ class OddPathsTest {
     URI base;
 
     private String send(String method, String path, String headers, String body) throws IOException {
+        return request(method, path, "Authorization: Bearer " + GeneratedCatalogProfile.ADMIN + "\r\n" + headers, body);
+    }
+
+    private String request(String method, String path, String headers, String body) throws IOException {
         try (Socket socket = new Socket(base.getHost(), base.getPort())) {
             socket.setSoTimeout(20_000);
-            String request = method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
-                    + "Authorization: Bearer " + GeneratedCatalogProfile.ADMIN + "\r\n" + headers + "Content-Length: "
-                    + body.length() + "\r\n\r\n" + body;
+            String request = method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + headers
+                    + "Content-Length: " + body.length() + "\r\n\r\n" + body;
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
@@ -142,7 +145,11 @@ class OddPathsTest {
         Map<String, Set<String>> methods = new TreeMap<>();
         Map<String, String> types = new TreeMap<>();
         Set<String> endless = new TreeSet<>();
+        Set<String> read = new TreeSet<>();
         for (Contract.Operation operation : CONTRACT.operations()) {
+            if (operation.isPostedRead()) {
+                read.add(operation.name());
+            }
             Set<String> known = methods.computeIfAbsent(operation.path(), path -> new TreeSet<>(Set.of("OPTIONS")));
             known.add(operation.method());
             types.put(operation.path(), operation.errorType());
@@ -163,11 +170,18 @@ class OddPathsTest {
             });
             for (String method : List.of("POST", "PUT", "PATCH", "DELETE", "TRACE", "BREW", "get")) {
                 if (!known.contains(method)) {
+                    // To everybody: what nobody may do is no secret, and OPTIONS says it as well.
+                    checks.add(() -> assertNotAllowed(
+                            send(method, path, "", ""), method + " " + path, known, types.get(template)));
+                    checks.add(() -> assertNotAllowed(
+                            request(method, path, "", ""),
+                            method + " " + path + " without a token",
+                            known,
+                            types.get(template)));
+                } else if (!read.contains(method + " " + template)) {
                     checks.add(() -> {
-                        String rejected = send(method, path, "", "");
-                        assertEquals(405, status(rejected), () -> method + " " + path + " returned " + rejected);
-                        assertEquals(known, allowed(rejected), method + " " + path);
-                        assertTrue(rejected.contains(types.get(template)), rejected);
+                        String refused = request(method, path, "", "");
+                        assertEquals(401, status(refused), () -> method + " " + path + " returned " + refused);
                     });
                 }
             }
@@ -177,6 +191,12 @@ class OddPathsTest {
             }
         });
         assertAll(checks);
+    }
+
+    private static void assertNotAllowed(String answer, String request, Set<String> known, String type) {
+        assertEquals(405, status(answer), () -> request + " returned " + answer);
+        assertEquals(known, allowed(answer), request);
+        assertTrue(answer.contains(type), () -> request + " returned " + answer);
     }
 
     private static Set<String> allowed(String answer) {

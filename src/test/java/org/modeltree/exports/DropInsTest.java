@@ -146,7 +146,7 @@ class DropInsTest {
         HttpResponse<byte[]> nowhere = send("GET", "/compat/models.dev/other.json");
         assertEquals("404 application/problem+json", nowhere.statusCode() + " " + header(nowhere, "Content-Type"));
         HttpResponse<byte[]> written = send("DELETE", "/compat/models.dev/api.json");
-        assertEquals("401 application/problem+json", written.statusCode() + " " + header(written, "Content-Type"));
+        assertEquals("405 application/problem+json", written.statusCode() + " " + header(written, "Content-Type"));
     }
 
     @Test

@@ -65,10 +65,7 @@ final class Http2Wire implements Closeable {
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.valueOf(call.method()))
                 .setURI(call.target());
-        // One step, so that the body is awaited by the time it arrives however late this thread runs again.
-        Future<Answer> answer = client.request(options)
-                .compose(request -> sent(request, call)
-                        .compose(response -> response.body().map(body -> read(response, body, begun))));
+        Future<Answer> answer = client.request(options).compose(request -> answer(request, call, begun));
         try {
             return answer.toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException fault) {
@@ -81,9 +78,17 @@ final class Http2Wire implements Closeable {
         }
     }
 
-    private static Future<HttpClientResponse> sent(HttpClientRequest request, Call call) {
+    /** Whoever waits for the body must do so before the request is sent: a body that arrives before is lost. */
+    private static Future<Answer> answer(HttpClientRequest request, Call call, long begun) {
         call.headers().forEach(header -> request.headers().add(header.getKey(), header.getValue()));
-        return call.body().isPresent() ? request.send(Buffer.buffer(call.body().get())) : request.send();
+        Future<Answer> answer =
+                request.response().compose(response -> response.body().map(body -> read(response, body, begun)));
+        if (call.body().isPresent()) {
+            request.send(Buffer.buffer(call.body().get()));
+        } else {
+            request.send();
+        }
+        return answer;
     }
 
     private static Answer read(HttpClientResponse response, Buffer body, long begun) {

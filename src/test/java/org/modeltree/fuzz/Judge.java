@@ -28,18 +28,6 @@ final class Judge {
             Set.of(400, 401, 403, 404, 405, 408, 410, 411, 413, 414, 415, 417, 428, 431, 501, 505);
     /** Answers that do not depend on the operation, and are not listed with each. */
     private static final Set<Integer> GENERAL = Set.of(404, 405, 414, 431);
-    /** Headers that a response may leave out. */
-    private static final Set<String> OPTIONAL = Set.of(
-            "RateLimit",
-            "RateLimit-Policy",
-            "Link",
-            "Idempotency-Replayed",
-            "Content-Language",
-            // One of them, by what was wrong and by the method.
-            "Accept",
-            "Accept-Post",
-            "Accept-Patch",
-            "Accept-Encoding");
 
     /** Headers that HTTP/2 forbids. */
     private static final List<String> OF_CONNECTIONS =
@@ -227,14 +215,7 @@ final class Judge {
         Optional<String> value = answer.header(name.toLowerCase(Locale.ROOT));
         JsonNode schema = contract.resolved(declared.path("schema"));
         if (value.isEmpty()) {
-            // The redirect of a write is found before a snapshot is read.
-            boolean isRedirect = answer.status() == 308 && name.equals("Modeltree-Revision");
-            // A dry run stores nothing that could have a validator.
-            boolean isDryRun =
-                    name.equals("ETag") && answer.json().path("dryRun").asBoolean();
-            // An import that continues has stored nothing yet.
-            boolean isUnfinished = answer.status() == 202 && name.equals("Modeltree-Revision");
-            if (!OPTIONAL.contains(name) && !isRedirect && !isDryRun && !isUnfinished) {
+            if (declared.path("required").asBoolean()) {
                 faults.add("no header " + name);
             }
         } else if (schema.path("type").asText().equals("integer")

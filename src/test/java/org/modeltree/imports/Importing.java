@@ -295,7 +295,7 @@ public final class Importing {
                         select format('%I', tablename)::regclass from pg_tables
                         where schemaname = 'public' and tablename not in (
                             'flyway_schema_history', 'catalog_revision', 'lineage_guard', 'api_token', 'change_feed',
-                            'retention')
+                            'retention', 'price_day')
                     loop
                         if pg_relation_size(t) > 1000000 then
                             execute format('truncate table %s cascade', t);

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.modeltree.ReadmeProfile;
 import org.modeltree.changes.CatalogRecords;
 import org.modeltree.changes.StagingTable;
+import org.modeltree.offering.published.PublisherPrices;
 import org.modeltree.quality.rules.Rule;
 
 /**
@@ -57,6 +58,17 @@ class PublisherPricesTest {
             connection.setAutoCommit(false);
             try (StagingTable staging = new StagingTable(connection, records)) {
                 staging.run("update catalog_revision set changed_at = '" + day() + "'");
+                staging.run("update price_day set day = '" + day() + "'");
+                // What began since that day was measured when the catalog was loaded.
+                staging.run("delete from measurement where slug = benchmark_id || '.offering'");
+                staging.run("""
+                        update measurement set counting = true where id in (
+                            select distinct on (w.model_id, w.benchmark_id) w.id from measurement w
+                            where w.benchmark_id in ('input-price', 'output-price') and not exists (
+                                select 1 from measurement c
+                                where c.model_id = w.model_id and c.benchmark_id = w.benchmark_id and c.counting)
+                            order by w.model_id, w.benchmark_id, w.measured_on desc nulls last)
+                        """);
                 staging.run("""
                         insert into staged (line, at, type, key, doc)
                         select row_number() over (), 'file', 'offering', v.doc ->> 'provider' || ' ' || (v.doc ->> 'id'), v.doc

@@ -51,6 +51,10 @@ class ClosedReadsTest {
         }
         assertNoToken("Reading needs a token.", given().get("/api/v1/models?nosuch=1"));
         assertNoToken("Writing needs a token", given().put("/test/writes"));
+        // What nobody may do is no secret, but what somebody may do needs a token.
+        given().delete("/api/v1/vendors").then().statusCode(405).header("Allow", "GET, HEAD, OPTIONS");
+        given().options("/api/v1/vendors").then().statusCode(200).header("Allow", "GET, HEAD, OPTIONS");
+        assertNoToken("Writing needs a token", given().delete("/api/v1/benchmarks/aurora"));
         for (String path : List.of("/api/v1/cost", "/api/v1/resolve", "/mcp")) {
             assertNoToken(
                     "Reading needs a token.",

@@ -295,6 +295,33 @@ class StatementCountTest {
         assertEquals(4, sentBy(() -> patch(price, "{\"prices\": [{\"kind\": \"metered\", \"input\": \"2\"}]}")));
     }
 
+    /** Other writers wait as long as a deletion holds the lock, so its round trips do not grow with the children that it moves. */
+    @Test
+    void a_deletion_takes_as_many_round_trips_however_many_children_move() {
+        String heir = "borealis/many-names";
+        int[] sent = new int[2];
+        for (int i = 0; i < sent.length; i++) {
+            String parent = "borealis/parent-" + System.nanoTime();
+            create("/api/v1/models/" + parent, "{\"name\": \"Parent\"}");
+            for (int child = 0; child < 1 + 12 * i; child++) {
+                String path = "/api/v1/models/" + parent + "-child-" + child;
+                create(path, "{\"name\": \"Child\"}");
+                create(path + "/parents/" + parent, "{\"relation\": \"fine_tune\"}");
+                create(
+                        "/api/v1/models/" + parent + "/measurements/counted-" + child,
+                        "{\"benchmark\": \"context-window\", \"raw\": 4096, \"source\": \"https://counted.example/"
+                                + child + "\"}");
+            }
+            sent[i] = sentBy(() -> given().config(PLAIN)
+                    .header("Authorization", "Bearer " + GeneratedCatalogProfile.ADMIN)
+                    .header("If-Match", "*")
+                    .delete("/api/v1/models/" + parent + "?reparentTo=" + heir)
+                    .then()
+                    .statusCode(204));
+        }
+        assertEquals(sent[0], sent[1]);
+    }
+
     /** Number of round trips of a write, with the commit. */
     private static int sentBy(Runnable write) {
         CountingDriver.take();

@@ -5,11 +5,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.modeltree.changes.CatalogRecords;
 import org.modeltree.changes.KnownIds;
 import org.modeltree.changes.RecordFault;
@@ -237,13 +240,16 @@ public class ChangeService {
             Edited edited,
             StagedRecord record,
             List<RelatedChange> others) {
+        // Read by type and not one by one, because other writers wait meanwhile.
+        Map<RelatedChange, StagedRecord> replaced = new IdentityHashMap<>();
+        others.stream()
+                .filter(change -> change.document() != null && !change.asStated())
+                .collect(Collectors.groupingBy(RelatedChange::type, TreeMap::new, Collectors.toList()))
+                .forEach((type, changes) -> replace(session, records.type(type), changes, replaced));
         List<StagedRecord> staged = new ArrayList<>(List.of(record));
         for (RelatedChange change : others) {
-            RecordType other = records.type(change.type());
-            staged.add(
-                    change.document() == null || change.asStated()
-                            ? combinedWrites.asStated(change)
-                            : replaced(session, other, other.prepared(change.document())));
+            StagedRecord replacement = replaced.get(change);
+            staged.add(replacement == null ? combinedWrites.asStated(change) : replacement);
         }
         refuseConflicts(edited, session.stage(staged));
         session.apply(clock.instant(), request.actor());
@@ -354,9 +360,19 @@ public class ChangeService {
         return type.prepared(type.replaced(stored, record.document()));
     }
 
-    private static StagedRecord replaced(WriteSession session, RecordType type, StagedRecord record) {
-        ObjectNode before = session.current(type, record.key()).orElse(null);
-        return type.prepared(type.replaced(before, record.document()));
+    private static void replace(
+            WriteSession session,
+            RecordType type,
+            List<RelatedChange> changes,
+            Map<RelatedChange, StagedRecord> replaced) {
+        List<StagedRecord> incoming =
+                changes.stream().map(change -> type.prepared(change.document())).toList();
+        Map<String, ObjectNode> before =
+                session.current(type, incoming.stream().map(StagedRecord::key).toList());
+        for (int i = 0; i < changes.size(); i++) {
+            StagedRecord record = incoming.get(i);
+            replaced.put(changes.get(i), type.prepared(type.replaced(before.get(record.key()), record.document())));
+        }
     }
 
     /** Translates a pointer into the document to one into the request's body; keys in the path become the empty pointer. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.modeltree.changes.CatalogRecords;
@@ -145,9 +146,9 @@ final class WriteSession implements AutoCloseable {
         });
     }
 
-    /** The stored document with this key. */
-    Optional<ObjectNode> current(RecordType type, String key) {
-        return sql(() -> parts.documents.current(connection, type, key));
+    /** The stored documents with these keys, by key. */
+    Map<String, ObjectNode> current(RecordType type, List<String> keys) {
+        return sql(() -> parts.documents.current(connection, type, keys));
     }
 
     /** What is stored for a target now. */

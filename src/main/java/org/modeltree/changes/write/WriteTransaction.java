@@ -3,7 +3,9 @@ package org.modeltree.changes.write;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.modeltree.changes.CatalogRecords;
 import org.modeltree.changes.StoredDocuments;
@@ -62,6 +64,25 @@ class WriteTransaction {
         // After the commit, so that reads that follow the response see the write.
         latest.advanceTo(written.revision());
         return written;
+    }
+
+    /**
+     * Runs the work in a transaction of a connection that the caller has opened for it, and commits, unless the work throws;
+     * the caller then closes the connection.
+     *
+     * @param longest maximum wait for the lock
+     * @return the revision of the catalog afterwards
+     */
+    long write(Connection connection, Duration longest, Consumer<WriteSession> work) throws SQLException {
+        connection.setAutoCommit(false);
+        long revision;
+        try (WriteSession session = new WriteSession(connection, parts, longest)) {
+            work.accept(session);
+            revision = session.revision();
+        }
+        Commit.of(connection);
+        latest.advanceTo(revision);
+        return revision;
     }
 
     /** Maximum wait for the lock; leaves time to respond before the request's deadline. */

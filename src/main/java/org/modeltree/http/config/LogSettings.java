@@ -11,6 +11,10 @@ public interface LogSettings {
     @WithDefault("false")
     boolean access();
 
+    /** Whether these lines say which caller sent the request, and not only of what kind it was. */
+    @WithDefault("false")
+    boolean callers();
+
     /** Whether each line of the log is a JSON object instead of text. */
     @WithDefault("false")
     boolean json();

@@ -23,9 +23,11 @@ class AccessLog {
 
     private final Logger log = Logger.getLogger(CATEGORY);
     private final boolean isOn;
+    private final boolean tellsCallers;
 
     AccessLog(LogSettings settings) {
         isOn = settings.access();
+        tellsCallers = settings.callers();
     }
 
     /**
@@ -35,7 +37,7 @@ class AccessLog {
      * @param status status of the answer; 0 if the client left before
      * @param nanos time since the request arrived
      * @param bytes bytes of the answer's body
-     * @param caller kind of the caller
+     * @param caller kind of the caller, or which it was
      * @param problem kind of the problem that the answer is; empty if it is none
      * @param traceId id of the trace; empty if there is none
      */
@@ -52,6 +54,11 @@ class AccessLog {
 
     boolean isOn() {
         return isOn;
+    }
+
+    /** Whether lines say which caller it was. */
+    boolean tellsCallers() {
+        return tellsCallers;
     }
 
     void write(Line line) {

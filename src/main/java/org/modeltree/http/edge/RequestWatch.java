@@ -7,6 +7,10 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Optional;
 import org.modeltree.http.problem.ProblemNote;
 import org.modeltree.revision.trace.Tracing;
@@ -25,6 +29,8 @@ public class RequestWatch {
 
     private static final String UNKNOWN = "UNKNOWN";
     private static final String ANONYMOUS = "anonymous";
+    private static final String TOKEN = "token";
+    private static final int HASH_BYTES = 8;
 
     private final AccessLog log;
     private final Tracing tracing;
@@ -99,14 +105,41 @@ public class RequestWatch {
         }
     }
 
-    /** Kind of the caller, never a name: {@code anonymous}, {@code token}, {@code jwt} or {@code bootstrap}. */
-    private static String caller(RoutingContext routing) {
+    /**
+     * Kind of the caller, never a name: {@code anonymous}, {@code token}, {@code jwt} or {@code bootstrap}. If the setting asks
+     * for it, followed by which one it was: the id of its token, or a hash of the issuer and the subject of its JWT, which may be
+     * a person's.
+     */
+    private String caller(RoutingContext routing) {
         if (!(routing.user() instanceof QuarkusHttpUser user)
                 || user.getSecurityIdentity().isAnonymous()) {
             return ANONYMOUS;
         }
-        String key = Caller.keyOf(user.getSecurityIdentity());
+        return caller(Caller.keyOf(user.getSecurityIdentity()), log.tellsCallers());
+    }
+
+    /**
+     * What a line says of a caller.
+     *
+     * @param key unique key of the caller
+     * @param which whether it says which one, too
+     */
+    static String caller(String key, boolean which) {
         int end = key.indexOf(':');
-        return end < 0 ? key : key.substring(0, end);
+        String kind = end < 0 ? key : key.substring(0, end);
+        if (!which || end < 0) {
+            return kind;
+        }
+        return kind.equals(TOKEN) ? key : kind + ":" + hash(key);
+    }
+
+    /** The first 16 hexadecimal digits of the SHA-256 of a key. */
+    private static String hash(String key) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, HASH_BYTES);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 }

@@ -1,15 +1,16 @@
 package org.modeltree.http.problem;
 
+import io.quarkus.resteasy.reactive.server.runtime.ResteasyReactiveRecorder;
 import jakarta.ws.rs.core.MediaType;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
-import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.mapping.RuntimeResource;
 import org.jboss.resteasy.reactive.server.util.RuntimeResourceVisitor;
 
@@ -24,12 +25,15 @@ public final class AllowedMethods {
 
     private static final int MAX_PATH = 500;
 
+    /** Patterns of templates. There are as many as resources have. */
+    private static final Map<String, Pattern> PATTERNS = new ConcurrentHashMap<>();
+
     /** Marks the template of the catch-all resource, which matches every path. */
     static final String FALLBACK = "{other:";
 
     private AllowedMethods() {}
 
-    /** Value of the Allow header for a path. Only valid during a request. */
+    /** Value of the Allow header for a path. */
     public static String header(String path) {
         return String.join(", ", of(path));
     }
@@ -46,6 +50,12 @@ public final class AllowedMethods {
     /** Whether a resource other than the catch-all matches the path. */
     static boolean isKnown(String path) {
         return !declared(path, false).isEmpty();
+    }
+
+    /** Whether a resource other than the catch-all matches the path, and none of them has the method. */
+    public static boolean refuse(String method, String path) {
+        Set<String> methods = declared(path, false);
+        return !methods.isEmpty() && !methods.contains(method);
     }
 
     /** Whether a resource other than the catch-all matches the path, and none of them reads. */
@@ -69,7 +79,7 @@ public final class AllowedMethods {
         };
     }
 
-    /** Media types that reads of a path can return, in alphabetical order. Only valid during a request. */
+    /** Media types that reads of a path can return, in alphabetical order. */
     static Set<String> mediaTypes(String path) {
         return new TreeSet<>(declared(
                 "GET",
@@ -81,7 +91,7 @@ public final class AllowedMethods {
 
     /**
      * Media types that a path reads from the body of a request with this method, in the order in which its resource names
-     * them; empty if it decides by itself. Only valid during a request.
+     * them; empty if it decides by itself.
      */
     public static Set<String> bodyTypes(String method, String path) {
         return declared(method, path, resource -> resource.getConsumes() == null ? List.of() : resource.getConsumes());
@@ -90,9 +100,8 @@ public final class AllowedMethods {
     private static Set<String> declared(
             String method, String path, Function<RuntimeResource, List<MediaType>> typesOf) {
         Set<String> types = new LinkedHashSet<>();
-        ResteasyReactiveRequestContext request = CurrentRequestManager.get();
         RuntimeResourceVisitor.visitRuntimeResources(
-                "", request.getDeployment().getClassMappers(), new RuntimeResourceVisitor() {
+                "", ResteasyReactiveRecorder.getCurrentDeployment().getClassMappers(), new RuntimeResourceVisitor() {
                     @Override
                     public void visitRuntimeResource(String visited, String template, RuntimeResource resource) {
                         if (method.equals(visited)
@@ -120,9 +129,8 @@ public final class AllowedMethods {
 
     private static Set<String> declared(String path, boolean byFallback) {
         Set<String> methods = new TreeSet<>();
-        ResteasyReactiveRequestContext request = CurrentRequestManager.get();
         RuntimeResourceVisitor.visitRuntimeResources(
-                "", request.getDeployment().getClassMappers(), new RuntimeResourceVisitor() {
+                "", ResteasyReactiveRecorder.getCurrentDeployment().getClassMappers(), new RuntimeResourceVisitor() {
                     @Override
                     public void visitRuntimeResource(String method, String template, RuntimeResource resource) {
                         if (template.contains(FALLBACK) == byFallback
@@ -136,6 +144,10 @@ public final class AllowedMethods {
 
     /** The paths that a template matches; a parameter without a pattern of its own matches one segment. */
     static Pattern pattern(String template) {
+        return PATTERNS.computeIfAbsent(template, AllowedMethods::compiled);
+    }
+
+    private static Pattern compiled(String template) {
         StringBuilder regex = new StringBuilder();
         Matcher parameter = PARAMETER.matcher(template);
         int from = 0;

@@ -211,6 +211,8 @@ public abstract sealed class Problem extends RuntimeException {
         REQUEST_TIMEOUT(408),
         /** The request does not declare the length of its body. */
         LENGTH_REQUIRED(411),
+        /** The path has no such method, for nobody. */
+        METHOD_NOT_ALLOWED(405),
         /** The stored state does not meet the preconditions of the request. */
         PRECONDITION_FAILED(412),
         /** The body is too large. */
@@ -373,10 +375,7 @@ public abstract sealed class Problem extends RuntimeException {
         private static final long serialVersionUID = 1;
         private final long retryAfterSeconds;
 
-        /**
-         * @param detail which limit was exceeded
-         * @param retryAfterSeconds seconds until a retry can succeed, at least 1
-         */
+        /** Names the limit; a retry can succeed after some seconds, at least 1. */
         public TooManyRequests(String detail, long retryAfterSeconds) {
             super(detail);
             this.retryAfterSeconds = retryAfterSeconds;

@@ -37,7 +37,6 @@ public class ProblemMapper {
 
     private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
     private static final Set<String> READS = Set.of("GET", "HEAD");
-    private static final String RECOMMENDATIONS = "/api/v1/recommend";
     private static final String QUERY_CANCELED = "57014";
     private static final String DISK_FULL = "53100";
     private static final String STOOD_STILL = "25P03";
@@ -46,25 +45,6 @@ public class ProblemMapper {
     private static final int MAX_LOGGED = 300;
     private static final int MAX_SUGGESTIONS = 5;
     private static final Pattern PART_OF_MODEL = Pattern.compile("/api/v1/models/[^/]+/[^/]+/[^/]");
-    /** Parameters that can make a query slow, the most likely cause first. */
-    private static final List<String> COSTLY = List.of(
-            "q",
-            "scoreMin",
-            "capability",
-            "contextWindowMin",
-            "contextWindowMax",
-            "parent",
-            "facets",
-            "releasedFrom",
-            "releasedTo",
-            "asOf",
-            "modality",
-            "family",
-            "kind",
-            "lifecycle",
-            "openWeights",
-            "vendor",
-            "sort");
 
     private final UnexpectedFaults faults;
 
@@ -269,8 +249,10 @@ public class ProblemMapper {
         for (Throwable cause : causes) {
             if (cause instanceof OutcomeUnknown) {
                 LOG.warnf(
-                        "The outcome of %s is unknown: %s",
-                        logged(path), logged(String.valueOf(cause.getCause().getMessage())));
+                        "The outcome of %s is unknown [%s]: %s",
+                        logged(path),
+                        RequestId.of(request),
+                        logged(String.valueOf(cause.getCause().getMessage())));
                 return with(
                         HttpHeaders.RETRY_AFTER,
                         RETRY_AFTER_SECONDS,
@@ -279,7 +261,9 @@ public class ProblemMapper {
         }
         for (Throwable cause : causes) {
             if (cause instanceof SQLException sql && isUnavailable(sql)) {
-                LOG.warnf("%s cannot be answered now: %s", logged(path), logged(String.valueOf(sql.getMessage())));
+                LOG.warnf(
+                        "%s cannot be answered now [%s]: %s",
+                        logged(path), RequestId.of(request), logged(String.valueOf(sql.getMessage())));
                 ProblemView view = ProblemView.of(503, unavailable(sql, request), path);
                 return with(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS, answer(view));
             }
@@ -319,7 +303,7 @@ public class ProblemMapper {
             return sql.getMessage();
         }
         return switch (String.valueOf(sql.getSQLState())) {
-            case QUERY_CANCELED -> "The query took too long and was cancelled. " + advice(request);
+            case QUERY_CANCELED -> "The query took too long and was cancelled. " + SlowQueries.advice(request);
             case DISK_FULL -> "The disk of the database is full; nothing was stored.";
             case STOOD_STILL -> "This instance stood still for too long while it wrote. Nothing was stored; try again.";
             default -> "The database cannot be reached.";
@@ -329,19 +313,6 @@ public class ProblemMapper {
     /** Client input for the log: one short line, so that it cannot forge other lines. */
     static String logged(String text) {
         return Parameters.shown(text, MAX_LOGGED);
-    }
-
-    private static String advice(HttpServerRequest request) {
-        if (request.path().equals(RECOMMENDATIONS)) {
-            // Its costly parameters are those that it is about.
-            return "Narrow the models, such as with cohort=current, vendor, contextWindowMin or releasedFrom, or name fewer"
-                    + " capabilities.";
-        }
-        return COSTLY.stream()
-                .filter(request.params()::contains)
-                .findFirst()
-                .map(name -> "Try again without " + name + ".")
-                .orElse("Request less data or use fewer filters.");
     }
 
     /** The faults as JSON views. */

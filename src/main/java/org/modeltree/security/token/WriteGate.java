@@ -4,15 +4,19 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.HttpSecurityPolicy;
 import io.quarkus.vertx.http.runtime.security.HttpSecurityRecorder.DefaultAuthFailureHandler;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
+import org.modeltree.http.ReadRoutes;
 import org.modeltree.http.edge.Caller;
 import org.modeltree.http.edge.PostedReads;
+import org.modeltree.http.problem.AllowedMethods;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.security.JwtIssuer;
 import org.modeltree.security.RateLimits;
@@ -21,12 +25,13 @@ import org.modeltree.security.SecuritySettings;
 
 /**
  * Check before every path, existing or not: writes need credentials, and requests stay within the rate limits. The role
- * that a write needs is declared by its resource.
+ * that a write needs is declared by its resource. A method that nobody may use on a path is no write: it is refused as such.
  */
 @ApplicationScoped
 class WriteGate implements HttpSecurityPolicy {
 
     private static final Logger LOG = Logger.getLogger(WriteGate.class);
+    private static final Pattern MATRIX_PARAMETERS = Pattern.compile(";[^/]*");
     private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
     /** Health, metrics and the OpenAPI description, which are never limited, so that monitoring always works. */
     private static final String OPERATIONS = "/q/";
@@ -47,6 +52,7 @@ class WriteGate implements HttpSecurityPolicy {
     private final JwtIssuer issuer;
     private final TokenService tokens;
     private final RateLimits limits;
+    private final ReadRoutes routes;
     private final AtomicLong lookedUpAt = new AtomicLong(System.nanoTime() - LOOK_UP_INTERVAL.toNanos() - 1);
 
     /** Whether the last look-up found no valid token. */
@@ -57,12 +63,14 @@ class WriteGate implements HttpSecurityPolicy {
             BootstrapToken bootstrap,
             JwtIssuer issuer,
             TokenService tokens,
-            RateLimits limits) {
+            RateLimits limits,
+            ReadRoutes routes) {
         this.settings = settings;
         this.bootstrap = bootstrap;
         this.issuer = issuer;
         this.tokens = tokens;
         this.limits = limits;
+        this.routes = routes;
     }
 
     @Override
@@ -79,9 +87,38 @@ class WriteGate implements HttpSecurityPolicy {
             boolean unlimited = !limits.countReads() || routing.normalizedPath().startsWith(OPERATIONS);
             return unlimited ? CheckResult.permit() : identity.map(caller -> read(routing, caller));
         }
-        return identity.flatMap(caller -> caller.isAnonymous()
-                ? refusal(routing, identity, context)
-                : Uni.createFrom().item(() -> write(routing, caller)));
+        return identity.flatMap(caller -> {
+            if (!caller.isAnonymous()) {
+                return Uni.createFrom().item(() -> write(routing, caller));
+            }
+            return forNobody(routing, method, caller)
+                    .map(result -> Uni.createFrom().item(result))
+                    .orElseGet(() -> refusal(routing, identity, context));
+        });
+    }
+
+    /**
+     * Refuses a method that a path has for nobody, whatever their token: 405, without a permit for writes and without reading the
+     * body. OPTIONS says to everybody which methods a path has, so this tells nothing that needs rights. Such a request counts as
+     * a read. Routes without a resource refuse by themselves.
+     *
+     * @return empty if the path does not exist, or somebody may use the method there
+     */
+    private Optional<CheckResult> forNobody(RoutingContext routing, String method, SecurityIdentity caller) {
+        String path = MATRIX_PARAMETERS.matcher(routing.normalizedPath()).replaceAll("");
+        boolean refusesItself = routes.contain(path);
+        if (!refusesItself && !AllowedMethods.refuse(method, path)) {
+            return Optional.empty();
+        }
+        CheckResult counted = limits.countReads() ? read(routing, caller) : CheckResult.PERMIT;
+        if (!refusesItself) {
+            String allowed = AllowedMethods.header(path);
+            routing.response().putHeader(HttpHeaders.ALLOW, allowed);
+            refuse(
+                    routing,
+                    new Problem.Refused(Problem.Reason.METHOD_NOT_ALLOWED, AllowedMethods.refusal(method, allowed)));
+        }
+        return Optional.of(counted);
     }
 
     private CheckResult agents(RoutingContext routing, SecurityIdentity caller) {

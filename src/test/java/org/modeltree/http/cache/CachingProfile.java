@@ -10,7 +10,7 @@ import org.modeltree.TestDatabase;
 public class CachingProfile implements QuarkusTestProfile {
 
     /** A token with the role admin. */
-    static final String ADMIN = "mt_Yc4nB8wKx2TqLr9ZfH6jS1pDvG3mEa7uo5iQtRsWyXk";
+    public static final String ADMIN = "mt_Yc4nB8wKx2TqLr9ZfH6jS1pDvG3mEa7uo5iQtRsWyXk";
 
     static final long MAX_BYTES = 200_000;
 

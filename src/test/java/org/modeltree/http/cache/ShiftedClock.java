@@ -16,11 +16,11 @@ public class ShiftedClock extends Clock {
     private final Clock system = Clock.systemUTC();
     private volatile Duration ahead = Duration.ZERO;
 
-    void set(Instant time) {
+    public void set(Instant time) {
         ahead = Duration.between(system.instant(), time);
     }
 
-    void reset() {
+    public void reset() {
         ahead = Duration.ZERO;
     }
 

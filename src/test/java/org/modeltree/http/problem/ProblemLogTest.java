@@ -50,6 +50,8 @@ class ProblemLogTest {
             logger.removeHandler(handler);
         }
         assertEquals(2, lines.size());
+        // The request that it was is in the same line, in both.
+        lines.forEach(line -> assertTrue(line.matches(".*\\[[0-9a-f]{16}].*"), line));
         lines.forEach(line -> {
             assertTrue(line.length() < 1_000, () -> line.length() + " characters");
             assertTrue(line.chars().noneMatch(Character::isISOControl), line);
