@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /** Reads use the standby as long as it has every revision that the client may know. */
 @QuarkusTest
-@TestProfile(ReplicaProfile.class)
+@TestProfile(SilentPrimaryTest.Profile.class)
 class ReadReplicaTest {
 
     private static final String ID = "esche/one";
