@@ -29,7 +29,7 @@ import org.modeltree.revision.dependency.ChangedParts;
  * looked at after each write, in turns, as in {@link KeptAnswersTest}.
  */
 @QuarkusTest
-@TestProfile(EmptyCatalogProfile.class)
+@TestProfile(EmptyCatalogProfile.Watched.class)
 class KeptPagesTest {
 
     private static final List<String> PAGES = List.of(
