@@ -72,7 +72,7 @@ public class EmptyCatalogProfile implements QuarkusTestProfile {
      * time, one per caller; 202 for every import that takes longer than a moment; a short wait for writers; a short idle
      * timeout for connections; an address for search engines; short streams of changes; LiteLLM as the most trusted origin;
      * other thresholds of quality rules; one megabyte of export files; what is older than some days is removed; a port
-     * for operators; origins whose pages may read.
+     * for operators; origins whose pages may read; a line in the log for each request.
      */
     public static class OtherSettings extends EmptyCatalogProfile {
         @Override
@@ -82,7 +82,10 @@ public class EmptyCatalogProfile implements QuarkusTestProfile {
                     "modeltree.retention.versions", "10d",
                     "modeltree.retention.import-reports", "10d",
                     "modeltree.retention.interval", "1s",
-                    "modeltree.management.port", "0"));
+                    "modeltree.management.port", "0",
+                    "modeltree.log.access", "true",
+                    // Tests listen to these lines, and nobody reads them.
+                    "quarkus.log.category.\"org.modeltree.access\".use-parent-handlers", "false"));
             settings.putAll(Map.of(
                     "modeltree.cors.read-origins", "https://Shop.example",
                     "modeltree.cors.write-origins", "https://desk.example"));

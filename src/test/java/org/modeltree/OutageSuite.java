@@ -5,7 +5,10 @@ import org.junit.platform.suite.api.IncludeClassNamePatterns;
 import org.junit.platform.suite.api.SelectPackages;
 import org.junit.platform.suite.api.Suite;
 
-/** Unit tests of databases that stop, come back, lag behind, or are not there, unless they are in {@link WaitingSuite}. */
+/**
+ * Unit tests of databases that stop, come back, lag behind, or are not there, unless they are in {@link WaitingSuite}; and those of
+ * a cache that is nearly full, so that {@link ReadingSuite} does not end last.
+ */
 @Suite
 @SelectPackages("org.modeltree")
 @IncludeClassNamePatterns(OutageSuite.CLASSES)
@@ -14,7 +17,7 @@ class OutageSuite {
 
     /** Full names of the classes. */
     static final String CLASSES =
-            "org\\.modeltree\\.(revision\\..*|.*\\.(BrokenFolder|EmbeddedServer|NothingConfigured))Test";
+            "org\\.modeltree\\.(revision\\..*|.*\\.(BrokenFolder|CachedAnswers|EmbeddedServer|LeavingClients|NothingConfigured))Test";
 
     private OutageSuite() {}
 }

@@ -93,6 +93,11 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
                     .setLocaleConfig("locale", "C")
                     .setLocaleConfig("encoding", "UTF8")
                     .setServerConfig("fsync", "off")
+                    .setServerConfig("full_page_writes", "off")
+                    // Tests empty their catalog again and again. Statistics that are taken between two of them would
+                    // let the
+                    // next one be planned as if it had no rows.
+                    .setServerConfig("autovacuum", "off")
                     .start();
             System.setProperty(SHARED, Integer.toString(server.getPort()));
             return server.getPort();

@@ -15,9 +15,9 @@ class WaitingSuite {
 
     /** Full names of the classes. */
     static final String CLASSES =
-            "org\\.modeltree\\..*\\.(BackgroundThread|CompleteImport|ConcurrentWrites|ExportStream"
-                    + "|FormatsImport|ImportPlaces|ImportReports|KeptAnswers|LostConnections|LostWhenStored|PublicFilesImport"
-                    + "|RandomWrites|RequestBodies|RoundTrip|Snapshot)Test";
+            "org\\.modeltree\\..*\\.(BackgroundThread|ChangeLog|CompleteImport|ConcurrentWrites|CorrectedMeasurements|ExportStream"
+                    + "|FormatsImport|ImportPlaces|ImportReports|KeptAnswers|KeptCounts|KeptPages|LostConnections|LostWhenStored"
+                    + "|MergedImport|PublicFilesImport|RandomWrites|RequestBodies|RoundTrip|Snapshot)Test";
 
     private WaitingSuite() {}
 }

@@ -28,7 +28,7 @@ import org.modeltree.imports.Importing;
 
 /** The change log contains every change, and past versions can be read. */
 @QuarkusTest
-@TestProfile(EmptyCatalogProfile.class)
+@TestProfile(EmptyCatalogProfile.Watched.class)
 class ChangeLogTest {
     private static final String MODELS = "/api/v1/models/";
     private static final Client CURATOR = Client.admin();

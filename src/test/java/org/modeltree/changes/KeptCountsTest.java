@@ -29,7 +29,7 @@ import org.modeltree.EmptyCatalogProfile;
 
 /** Counts that writes maintain equal the counts over all rows. */
 @QuarkusTest
-@TestProfile(EmptyCatalogProfile.class)
+@TestProfile(EmptyCatalogProfile.Watched.class)
 class KeptCountsTest {
 
     private static final Client ADMIN = Client.admin();

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.modeltree.EmptyCatalogProfile;
+import org.modeltree.imports.Importing;
 
 /** Refusals of writes say in plain words what to send, and suggest what the client may have meant. */
 @QuarkusTest
@@ -128,6 +129,22 @@ class PlainFaultsTest {
                 "has a key that must be 1 to 40 lower-case letters, digits, points, hyphens and underscores, such as"
                         + " reasoning_effort",
                 settings.body().at("/errors/0/detail").asText());
+    }
+
+    @Test
+    void a_write_on_a_full_disk_is_refused_with_the_reason() {
+        Importing.execute("""
+                create function full_disk() returns trigger language plpgsql as $$
+                begin raise exception 'could not extend file' using errcode = '53100'; end $$;
+                create trigger full_disk before insert on change for each row execute function full_disk()
+                """);
+        try {
+            Reply refused = patch(MODEL, "{name: 'Full'}").is(503);
+            assertTrue(refused.said().contains("The disk of the database is full; nothing was stored."), refused::said);
+        } finally {
+            Importing.execute("drop trigger full_disk on change; drop function full_disk()");
+        }
+        patch(MODEL, "{name: 'Text 9'}").is(200);
     }
 
     @Test

@@ -30,7 +30,7 @@ import org.modeltree.startup.TestServer;
 class FuzzIT {
 
     private static final int CLIENTS = 4;
-    private static final int REQUESTS = Integer.getInteger("fuzz.requests", 600);
+    private static final int REQUESTS = Integer.getInteger("fuzz.requests", 400);
     /** Fewer requests leave out some operations. */
     private static final int ENOUGH_FOR_ALL = 3_000;
 

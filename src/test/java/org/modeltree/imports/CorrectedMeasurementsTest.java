@@ -16,7 +16,7 @@ import org.modeltree.EmptyCatalogProfile;
 
 /** A source that corrects the value of a measurement replaces it, upwards and downwards. */
 @QuarkusTest
-@TestProfile(EmptyCatalogProfile.class)
+@TestProfile(EmptyCatalogProfile.Watched.class)
 class CorrectedMeasurementsTest {
 
     private static final String KNOWN = """

@@ -23,7 +23,7 @@ import org.modeltree.EmptyCatalogProfile;
 
 /** What imports may change, and what stays as it is. */
 @QuarkusTest
-@TestProfile(EmptyCatalogProfile.class)
+@TestProfile(EmptyCatalogProfile.Watched.class)
 class MergedImportTest {
 
     private static final String MODEL = "/models/orbit/one";

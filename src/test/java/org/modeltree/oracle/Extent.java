@@ -18,6 +18,11 @@ public final class Extent {
 
     private Extent() {}
 
+    /** Whether tests take everything. */
+    public static boolean isWhole() {
+        return WHOLE;
+    }
+
     /** Number of random requests, of so many in the whole form. */
     public static int of(int requests) {
         return WHOLE ? requests : (requests + PART - 1) / PART;

@@ -23,6 +23,9 @@ class EmbeddedDatabaseIT {
 
     private static final String CARD = "/api/v1/models/openai/instructgpt/card";
 
+    private static final Pattern DATED =
+            Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}(Z|[+-]\\d\\d:\\d\\d) [A-Z]+ +\\[.+");
+
     @TempDir
     static Path home;
 
@@ -59,6 +62,11 @@ class EmbeddedDatabaseIT {
     }
 
     @Test
+    void each_line_has_its_date_time_and_offset() throws IOException {
+        first.console().lines().forEach(line -> assertTrue(DATED.matcher(line).matches(), line));
+    }
+
+    @Test
     void the_console_shows_no_output_of_postgres() throws IOException {
         for (String chatter : List.of("io.zonky", "initdb", "LOG:", "pg_ctl", "DEBUG", "WARN", "\tat ")) {
             assertFalse(first.console().contains(chatter), first.console());
@@ -88,9 +96,9 @@ class EmbeddedDatabaseIT {
         assertEquals(List.of("vertx-cache"), first.temporaryFiles());
     }
 
-    /** Three things in one start, which is what takes the time. */
+    /** Several things in two starts, which are what takes the time. */
     @Test
-    void a_restart_keeps_the_data_and_the_directory_and_goes_on_when_postgres_is_killed()
+    void a_restart_keeps_the_data_and_the_directory_and_goes_on_when_postgres_or_the_service_is_killed()
             throws IOException, InterruptedException {
         try (PackagedService again = PackagedService.on(home).up()) {
             assertEquals(firstCard, again.json(CARD));
@@ -104,9 +112,22 @@ class EmbeddedDatabaseIT {
                                 + ". Stop it, or set modeltree.embedded.data-dir to another directory.\n",
                         intruder.console());
                 assertEquals(200, again.get(CARD).statusCode());
-                assertEquals(0, again.stop().end(PackagedService.MAX_STOP));
-                assertEquals(List.of(), PackagedService.postgres(home));
+                again.kill();
+                assertFindsTheDataOfAKilledService();
             }
+        }
+    }
+
+    private static void assertFindsTheDataOfAKilledService() throws IOException, InterruptedException {
+        ProcessHandle orphan = PackagedService.postgres(home).get(0);
+        assertTrue(orphan.isAlive());
+        try (PackagedService next = PackagedService.on(home).up()) {
+            assertEquals(firstCard, next.json(CARD));
+            assertFalse(next.console().contains("loaded"), next.console());
+            assertFalse(orphan.isAlive());
+            assertEquals(1, PackagedService.postgres(home).size());
+            assertEquals(0, next.stop().end(PackagedService.MAX_STOP));
+            assertEquals(List.of(), PackagedService.postgres(home));
         }
     }
 
@@ -123,21 +144,6 @@ class EmbeddedDatabaseIT {
         assertNotEquals(before.get(0), after.get(0));
         assertEquals(before.get(3), after.get(3));
         assertEquals(200, service.get("/api/v1/models?q=gpt&limit=3").statusCode());
-    }
-
-    @Test
-    void the_data_survive_a_killed_service() throws IOException, InterruptedException {
-        try (PackagedService killed = PackagedService.on(home).up()) {
-            killed.kill();
-            ProcessHandle orphan = PackagedService.postgres(home).get(0);
-            assertTrue(orphan.isAlive());
-            try (PackagedService next = PackagedService.on(home).up()) {
-                assertEquals(firstCard, next.json(CARD));
-                assertFalse(next.console().contains("loaded"), next.console());
-                assertFalse(orphan.isAlive());
-                assertEquals(1, PackagedService.postgres(home).size());
-            }
-        }
     }
 
     @Test

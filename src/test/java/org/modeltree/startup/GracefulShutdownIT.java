@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 class GracefulShutdownIT {
 
     private static final String TOKEN = "mt_tests-stop-the-service-with-a-token-of-their-own-000000";
+    private static final String NONE = "-Dmodeltree.starter-catalog=none";
     private static final String MODEL = "/api/v1/models/openai/instructgpt";
     private static final String NAME = "select name from model where id = 'openai/instructgpt'";
     private static final Duration SOON = Duration.ofSeconds(30);
@@ -35,8 +36,8 @@ class GracefulShutdownIT {
     void a_write_in_progress_is_completed_and_acknowledged() throws Exception {
         Map<String, String> database = TestServer.migratedDatabase("stopped");
         String url = database.get("DB_URL");
-        try (PackagedService service = PackagedService.with(database, bootstrap(), PackagedService.oneModel())
-                        .up();
+        try (PackagedService service =
+                        PackagedService.with(database, bootstrap(), NONE).up().withModel(TOKEN);
                 Connection other = DriverManager.getConnection(url, TestServer.USER, "");
                 Statement statement = other.createStatement()) {
             other.setAutoCommit(false);
@@ -59,8 +60,9 @@ class GracefulShutdownIT {
         Map<String, String> database = TestServer.migratedDatabase("cut");
         String url = database.get("DB_URL");
         try (PackagedService service = PackagedService.with(
-                                database, bootstrap(), "-Dmodeltree.shutdown.grace=1s", PackagedService.oneModel())
-                        .up();
+                                database, bootstrap(), "-Dmodeltree.shutdown.grace=1s", NONE)
+                        .up()
+                        .withModel(TOKEN);
                 Connection other = DriverManager.getConnection(url, TestServer.USER, "");
                 Statement statement = other.createStatement()) {
             other.setAutoCommit(false);
@@ -77,27 +79,13 @@ class GracefulShutdownIT {
     }
 
     @Test
-    void readiness_fails_while_requests_are_still_answered() throws Exception {
+    void readiness_fails_while_requests_are_still_answered_and_a_stream_of_changes_ends_whole_and_is_not_waited_for()
+            throws Exception {
         try (PackagedService service = PackagedService.with(
-                        TestServer.migratedDatabase("delayed"),
-                        "-Dmodeltree.shutdown.delay=60s",
-                        PackagedService.oneModel())
-                .up()) {
+                        TestServer.migratedDatabase("delayed"), bootstrap(), "-Dmodeltree.shutdown.delay=60s", NONE)
+                .up()
+                .withModel(TOKEN)) {
             assertEquals(200, service.get("/q/health/ready").statusCode());
-            service.stop();
-            await().atMost(SOON).until(() -> service.get("/q/health/ready").statusCode() == 503);
-            assertEquals(200, service.get("/q/health/live").statusCode());
-            assertEquals(200, service.get(MODEL).statusCode());
-            // A second signal ends the wait.
-            assertEquals(0, service.stop().end(SOON));
-        }
-    }
-
-    @Test
-    void a_stream_of_changes_ends_whole_and_is_not_waited_for() throws Exception {
-        try (PackagedService service = PackagedService.with(
-                        TestServer.migratedDatabase("streaming"), PackagedService.oneModel())
-                .up()) {
             HttpResponse<InputStream> stream = HttpClient.newHttpClient()
                     .send(
                             HttpRequest.newBuilder(
@@ -106,6 +94,11 @@ class GracefulShutdownIT {
                             HttpResponse.BodyHandlers.ofInputStream());
             assertEquals(200, stream.statusCode());
             assertEquals('r', stream.body().read());
+            service.stop();
+            await().atMost(SOON).until(() -> service.get("/q/health/ready").statusCode() == 503);
+            assertEquals(200, service.get("/q/health/live").statusCode());
+            assertEquals(200, service.get(MODEL).statusCode());
+            // A second signal ends the wait.
             service.stop();
             // A connection that is cut off would throw.
             String text = new String(stream.body().readAllBytes(), StandardCharsets.UTF_8);

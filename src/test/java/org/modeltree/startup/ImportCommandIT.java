@@ -15,18 +15,17 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The packaged service as a command: {@code import --format=… FILE}. */
+/** The packaged service as a command: {@code import --format=… FILE}. {@link ImportCommandTest} has its options. */
 class ImportCommandIT {
 
     private static final String NO_STARTER = "-Dmodeltree.starter-catalog=none";
-    private static final int LINKS = 8;
+    private static final int LINKS = 12;
     private static final Duration LONGEST = Duration.ofMinutes(5);
     private static final String GOOD = """
             {"type":"model","id":"orbit/one","name":"One"}
             {"type":"model","id":"orbit/two","name":"Two"}
             """;
     private static final String BAD = """
-            {"type":"model","id":"orbit/three","name":"Three"}
             {"type":"model","id":"orbit/four","name":"Four","parameters":-4}
             """;
 
@@ -47,52 +46,16 @@ class ImportCommandIT {
     }
 
     @Test
-    void a_file_is_imported_and_the_exit_code_tells_the_result() throws IOException, InterruptedException {
+    void the_exit_code_tells_the_result() throws IOException, InterruptedException {
         Map<String, String> database = TestServer.migratedDatabase("import-command");
-        String url = database.get("DB_URL");
-        String good = file("good.ndjson", GOOD);
-        String bad = file("bad.ndjson", BAD);
-        assertEnds(
-                0,
-                "done (dry run): 2 created, 0 updated, 0 unchanged, 0 rejected, 0 kept, 0 unmatched\n",
-                database,
-                "--format=modeltree",
-                "--dry-run",
-                good);
-        assertEquals("0", TestServer.ask(url, "select count(*) from model"));
-        assertEnds(
-                0,
-                "done: 2 created, 0 updated, 0 unchanged, 0 rejected, 0 kept, 0 unmatched, revision 1\n",
-                database,
-                "--format=modeltree",
-                good);
-        assertEquals("orbit/one orbit/two", TestServer.ask(url, "select string_agg(id, ' ' order by id) from model"));
         assertEnds(
                 1,
-                "rejected line 2 /parameters: must be between 1 and 1000000000000000, was -4\n",
+                "rejected line 1 /parameters: must be between 1 and 1000000000000000, was -4\n",
                 database,
                 "--format=modeltree",
-                bad);
-        assertEquals(
-                "2 1",
-                TestServer.ask(url, "select count(*) || ' ' || (select revision from catalog_revision) from model"));
-        assertEnds(1, "so it is not a LiteLLM price map", database, "--format=litellm", bad);
-        assertEnds(
-                0,
-                "done: 1 created, 0 updated, 0 unchanged, 1 rejected, 0 kept, 0 unmatched, revision 2\n",
-                database,
-                "--format=modeltree",
-                "--on-error=skip",
-                bad);
-        assertEnds(
-                2,
-                "FORMAT is one of csv, epoch, huggingface, litellm, models.dev, modeltree, openrouter.\n",
-                database,
-                good);
+                file("bad.ndjson", BAD));
+        assertEquals("0", TestServer.ask(database.get("DB_URL"), "select revision from catalog_revision"));
         assertEnds(2, "Cannot read the file missing.csv.\n", database, "--format=csv", "missing.csv");
-        assertEquals(
-                "3 2",
-                TestServer.ask(url, "select count(*) || ' ' || (select revision from catalog_revision) from model"));
     }
 
     @Test
@@ -112,13 +75,13 @@ class ImportCommandIT {
     void memory_does_not_grow_with_the_file() throws IOException, InterruptedException {
         Map<String, String> database = TestServer.migratedDatabase("import-large");
         Path large = folder.resolve("large.ndjson");
-        int models = 6_000;
+        int models = 2_200;
         try (BufferedWriter lines = Files.newBufferedWriter(large)) {
             lines.write(
                     "{\"type\":\"benchmark\",\"id\":\"context-window\",\"label\":\"Context window\",\"unit\":\"tokens\"}\n");
             for (int i = 0; i < models; i++) {
                 String links = IntStream.range(0, LINKS)
-                        .mapToObj(("{\"type\":\"paper\",\"url\":\"https://orbit.example/" + "long-path/".repeat(100)
+                        .mapToObj(("{\"type\":\"paper\",\"url\":\"https://orbit.example/" + "long-path/".repeat(195)
                                 + "%d\"}")::formatted)
                         .collect(Collectors.joining(","));
                 lines.write(

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -41,8 +43,11 @@ class MigrateCommandIT {
         }
         assertEquals("0", TestServer.ask(url, "select count(*) from pg_tables where schemaname = 'public'"));
 
-        // Also with the setting of the instances, which a job shares.
-        migrates(database);
+        // Also with the settings of the instances, which a job shares: it opens no port that a running service may
+        // hold.
+        try (ServerSocket held = new ServerSocket(0)) {
+            migrates(database, "-Dmodeltree.management.port=" + held.getLocalPort());
+        }
         assertEquals("1", TestServer.ask(url, "select revision from catalog_revision"));
         assertEquals("openai/instructgpt", TestServer.ask(url, "select id from model"));
         migrates(database);
@@ -63,17 +68,6 @@ class MigrateCommandIT {
                 .up()) {
             assertTrue(
                     service.console().contains("This database was migrated by a newer Modeltree"), service.console());
-        }
-    }
-
-    @Test
-    void the_command_opens_no_port_that_a_running_service_may_hold() throws IOException, InterruptedException {
-        Map<String, String> database = TestServer.freshDatabase("migrate-beside");
-        try (ServerSocket held = new ServerSocket(0)) {
-            try (PackagedService command = PackagedService.migrating(
-                    database, "-Dmodeltree.management.port=" + held.getLocalPort(), PackagedService.oneModel())) {
-                assertEquals(0, command.end(PackagedService.MAX_START), command.console());
-            }
         }
     }
 
@@ -139,9 +133,11 @@ class MigrateCommandIT {
         assertEquals(status, answer.statusCode(), path + " returned " + answer.body() + "\n" + service.console());
     }
 
-    private static void migrates(Map<String, String> database) throws IOException, InterruptedException {
-        try (PackagedService command =
-                PackagedService.migrating(database, NEVER_AT_START, PackagedService.oneModel())) {
+    private static void migrates(Map<String, String> database, String... more)
+            throws IOException, InterruptedException {
+        List<String> options = new ArrayList<>(List.of(NEVER_AT_START, PackagedService.oneModel()));
+        options.addAll(List.of(more));
+        try (PackagedService command = PackagedService.migrating(database, options.toArray(String[]::new))) {
             assertEquals(0, command.end(PackagedService.MAX_START), command.console());
             assertTrue(
                     command.console().contains("The database has all migrations of this version, up to "),

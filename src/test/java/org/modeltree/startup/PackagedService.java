@@ -149,6 +149,21 @@ public final class PackagedService implements AutoCloseable {
         return "-Dmodeltree.starter-catalog=" + catalog;
     }
 
+    /** Creates the model openai/instructgpt, as revision 1 of an empty catalog, with the token of an admin. */
+    PackagedService withModel(String token) throws IOException, InterruptedException {
+        HttpResponse<String> created = send(
+                "/api/v1/models/openai/instructgpt",
+                HttpRequest.newBuilder()
+                        .header("Authorization", "Bearer " + token)
+                        .header("If-None-Match", "*")
+                        .header("Content-Type", "application/json")
+                        .PUT(HttpRequest.BodyPublishers.ofString("{\"name\": \"InstructGPT\"}")));
+        if (created.statusCode() != 201) {
+            throw new AssertionError(created.body());
+        }
+        return this;
+    }
+
     /** This service, after waiting until it is ready and has answered once. */
     public PackagedService up() throws IOException, InterruptedException {
         long end = System.nanoTime() + MAX_START.toNanos();

@@ -14,17 +14,11 @@ import org.modeltree.TestDatabase;
 
 /**
  * The messages of the service if the database of the operator cannot be used. {@link OwnDatabaseTest} has the other reasons, which
- * reach people in the same way.
+ * reach people in the same way, and {@link SecretsIT} a port that is closed.
  */
 class RefusedDatabaseIT {
 
     private static final String NONE = "-Dmodeltree.starter-catalog=none";
-
-    @Test
-    void a_closed_port_is_reported() throws IOException, InterruptedException {
-        String url = "jdbc:postgresql://localhost:" + PackagedService.freePort() + "/modeltree";
-        refused(Map.of("DB_URL", url), "The database " + url + " cannot be used: Connection to");
-    }
 
     @Test
     void a_user_without_permission_to_create_tables_is_told_what_to_do() throws IOException, InterruptedException {

@@ -25,12 +25,13 @@ import org.jboss.logmanager.ExtLogRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.modeltree.EmptyCatalogProfile;
 import org.modeltree.http.RawConnection;
 import org.modeltree.imports.Importing;
 
 /** One line in the log for each request, whatever answers it. */
 @QuarkusTest
-@TestProfile(WatchedProfile.class)
+@TestProfile(EmptyCatalogProfile.OtherSettings.class)
 class AccessLogTest {
 
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";

@@ -21,6 +21,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.modeltree.oracle.ApiResponse;
 import org.modeltree.oracle.Checks;
+import org.modeltree.oracle.Extent;
 import org.modeltree.oracle.GeneratedCatalogProfile;
 import org.modeltree.oracle.Oracle;
 import org.modeltree.oracle.OracleModel;
@@ -85,7 +86,8 @@ class ChangesOracleTest {
             long from = since;
             List<Entry> expected =
                     all.stream().filter(entry -> entry.revision() > from).toList();
-            for (int limit : List.of(1, 3, 50)) {
+            // Small pages are the many requests.
+            for (int limit : Extent.isWhole() || since % 4 == 0 ? List.of(1, 3, 50) : List.of(50)) {
                 assertEquals(
                         expected, entries(CHANGES + "?limit=" + limit + "&since=" + since, limit), "since " + since);
             }
