@@ -241,7 +241,7 @@ public class ChangeService {
             StagedRecord record,
             List<RelatedChange> others) {
         // Read by type and not one by one, because other writers wait meanwhile.
-        Map<RelatedChange, StagedRecord> replaced = new IdentityHashMap<>();
+        IdentityHashMap<RelatedChange, StagedRecord> replaced = new IdentityHashMap<>();
         others.stream()
                 .filter(change -> change.document() != null && !change.asStated())
                 .collect(Collectors.groupingBy(RelatedChange::type, TreeMap::new, Collectors.toList()))
@@ -364,7 +364,7 @@ public class ChangeService {
             WriteSession session,
             RecordType type,
             List<RelatedChange> changes,
-            Map<RelatedChange, StagedRecord> replaced) {
+            IdentityHashMap<RelatedChange, StagedRecord> replaced) {
         List<StagedRecord> incoming =
                 changes.stream().map(change -> type.prepared(change.document())).toList();
         Map<String, ObjectNode> before =
