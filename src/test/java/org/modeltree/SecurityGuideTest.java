@@ -90,7 +90,7 @@ class SecurityGuideTest {
                         .find(),
                 scan);
         assertTrue(scan.contains("modeltree-sbom.json") && scan.contains("--fail-on high"), scan);
-        String updates = Files.readString(GUIDE).split("(?m)^## ")[6];
+        String updates = Files.readString(GUIDE).split("(?m)^## ", -1)[6];
         assertEquals("Updates", updates.lines().findFirst().orElseThrow());
         assertEquals(
                 List.of("7 days", "30 days", "the next release, at most 90 days"),
