@@ -78,7 +78,7 @@ class MigrateCommandIT {
         String url = database.get("DB_URL");
         TestServer.execute(url, "drop role if exists modeltree_app");
         TestServer.execute(url, "create role modeltree_app login");
-        for (String grant : GRANT.split(";")) {
+        for (String grant : GRANT.split(";", -1)) {
             TestServer.execute(url, grant);
         }
         String token = "mt_q8RZ2mVtYw5LkXj0HsBn7cPdUf3gAe9oTi6KvJx1MyQ";

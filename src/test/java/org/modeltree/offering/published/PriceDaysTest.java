@@ -30,13 +30,14 @@ import org.modeltree.imports.Importing;
 @TestProfile(CachingProfile.class)
 class PriceDaysTest {
 
-    private static final LocalDate TODAY = LocalDate.now(ZoneOffset.UTC);
-    private static final LocalDate YESTERDAY = TODAY.minusDays(1);
     private static final String MODEL = "/api/v1/models/ebb/tide";
     private static final String OFFERING = MODEL + "/offerings/ebb/tide";
     private static final String SCORES = MODEL + "/scores";
     private static final String RANKS = "/api/v1/scores?capability=ebb-price";
     private static final String BAND = "/api/v1/bands/ebb-price";
+
+    private final LocalDate today = LocalDate.now(ZoneOffset.UTC);
+    private final LocalDate yesterday = today.minusDays(1);
 
     @Inject
     PriceDays days;
@@ -48,7 +49,7 @@ class PriceDaysTest {
     void yesterday() {
         Importing.empty();
         clock.set(Instant.now().minus(Duration.ofDays(1)));
-        Importing.execute("update price_day set day = date '" + YESTERDAY + "'");
+        Importing.execute("update price_day set day = date '" + yesterday + "'");
         write("PUT", "/api/v1/benchmarks/input-price", "{\"label\":\"Input\",\"unit\":\"usd_per_1m_tokens\"}", 201);
         write(
                 "PUT",
@@ -65,7 +66,7 @@ class PriceDaysTest {
     void today() {
         clock.reset();
         Importing.empty();
-        Importing.execute("update price_day set day = date '" + TODAY + "'");
+        Importing.execute("update price_day set day = date '" + today + "'");
     }
 
     private static Response write(String method, String path, String body, int status) {
@@ -119,7 +120,7 @@ class PriceDaysTest {
 
     @Test
     void an_announced_price_is_scored_from_its_first_day_on_with_all_that_is_kept() throws Exception {
-        offer(price("4", ",\"to\":\"" + TODAY + "\""), price("16", ",\"from\":\"" + TODAY + "\""));
+        offer(price("4", ",\"to\":\"" + today + "\""), price("16", ",\"from\":\"" + today + "\""));
         assertEquals("4", raw());
         assertEquals("4", get(RANKS).jsonPath().getString("data[0].raw"));
         Response kept = get(SCORES);
@@ -138,11 +139,11 @@ class PriceDaysTest {
             assertEquals(get(path).asString(), get(path).asString(), path);
         }
         long before = revision();
-        assertEquals(YESTERDAY, days.catchUp());
+        assertEquals(yesterday, days.catchUp());
         assertEquals(before, revision());
         clock.reset();
         assertEquals("4", raw());
-        assertEquals(TODAY, days.catchUp());
+        assertEquals(today, days.catchUp());
         assertEquals(before + 1, revision());
         assertEquals("16", raw());
         assertEquals("16", get(RANKS).jsonPath().getString("data[0].raw"));
@@ -157,16 +158,16 @@ class PriceDaysTest {
         assertEquals(List.of("update measurement ebb/tide input-price.offering by modeltree"), changesAfter(before));
         JsonPath measurement = get(MODEL + "/measurements/input-price.offering").jsonPath();
         assertEquals(16, measurement.getFloat("raw"));
-        assertEquals(TODAY.toString(), measurement.getString("date"));
+        assertEquals(today.toString(), measurement.getString("date"));
         assertEquals("https://ebb.example", measurement.getString("source"));
         // Nobody is told twice.
-        assertEquals(TODAY, days.catchUp());
+        assertEquals(today, days.catchUp());
         assertEquals(before + 1, revision());
     }
 
     @Test
     void what_the_day_makes_is_what_a_write_on_that_day_would_make() throws Exception {
-        offer(price("4", ",\"to\":\"" + TODAY + "\""), price("16", ",\"from\":\"" + TODAY + "\""));
+        offer(price("4", ",\"to\":\"" + today + "\""), price("16", ",\"from\":\"" + today + "\""));
         clock.reset();
         days.catchUp();
         String made =
@@ -176,7 +177,7 @@ class PriceDaysTest {
                 "PUT",
                 OFFERING,
                 "{\"source\":\"https://ebb.example\",\"contextWindow\":10,\"prices\":["
-                        + price("4", ",\"to\":\"" + TODAY + "\"") + "," + price("16", ",\"from\":\"" + TODAY + "\"")
+                        + price("4", ",\"to\":\"" + today + "\"") + "," + price("16", ",\"from\":\"" + today + "\"")
                         + "]}",
                 200);
         assertEquals(
@@ -186,7 +187,7 @@ class PriceDaysTest {
 
     @Test
     void a_price_that_ends_is_scored_no_longer() throws Exception {
-        offer(price("4", ",\"to\":\"" + TODAY + "\""));
+        offer(price("4", ",\"to\":\"" + today + "\""));
         assertEquals("4", raw());
         long before = revision();
         clock.reset();
@@ -197,7 +198,7 @@ class PriceDaysTest {
 
     @Test
     void a_price_that_begins_where_there_was_none_is_scored_from_then_on() throws Exception {
-        offer(price("4", ",\"from\":\"" + TODAY + "\""));
+        offer(price("4", ",\"from\":\"" + today + "\""));
         assertNull(raw());
         long before = revision();
         clock.reset();
@@ -211,7 +212,7 @@ class PriceDaysTest {
         write(
                 "PUT",
                 OFFERING,
-                "{\"source\":\"https://ebb.example\",\"retiredDate\":\"" + TODAY + "\",\"prices\":[" + price("4", "")
+                "{\"source\":\"https://ebb.example\",\"retiredDate\":\"" + today + "\",\"prices\":[" + price("4", "")
                         + "]}",
                 201);
         assertEquals("4", raw());
@@ -224,12 +225,12 @@ class PriceDaysTest {
     void a_day_that_changes_no_scored_price_makes_no_revision() throws Exception {
         // A price in another mode, one that stays the same, and one that a curator has measured.
         offer(
-                price("4", ",\"to\":\"" + TODAY + "\""),
-                price("4", ",\"from\":\"" + TODAY + "\""),
-                price("2", ",\"mode\":\"batch\",\"to\":\"" + TODAY + "\""));
+                price("4", ",\"to\":\"" + today + "\""),
+                price("4", ",\"from\":\"" + today + "\""),
+                price("2", ",\"mode\":\"batch\",\"to\":\"" + today + "\""));
         long before = revision();
         clock.reset();
-        assertEquals(TODAY, days.catchUp());
+        assertEquals(today, days.catchUp());
         assertEquals(before, revision());
         assertEquals("4", raw());
     }
@@ -246,7 +247,7 @@ class PriceDaysTest {
                 "insert into offering (provider_id, provider_model_id, provider_model_key, model_id, source, origin)"
                         + " values ('ebb', 'tide', 'tide', 'ebb/tide', 'https://ebb.example', 'litellm')");
         Importing.execute("insert into price (provider_id, provider_model_id, position, kind, mode, min_context_tokens,"
-                + " valid_from, currency, input_usd) values ('ebb', 'tide', 1, 'metered', 'standard', 0, date '" + TODAY
+                + " valid_from, currency, input_usd) values ('ebb', 'tide', 1, 'metered', 'standard', 0, date '" + today
                 + "', 'USD', 4)");
         long before = revision();
         clock.reset();
@@ -258,19 +259,19 @@ class PriceDaysTest {
     @Test
     void days_that_nobody_was_there_for_are_done_at_once() throws Exception {
         offer(
-                price("4", ",\"to\":\"" + YESTERDAY.plusDays(1) + "\""),
-                price("16", ",\"from\":\"" + TODAY + "\",\"to\":\"" + TODAY.plusDays(1) + "\""));
-        Importing.execute("update price_day set day = date '" + YESTERDAY.minusDays(400) + "'");
+                price("4", ",\"to\":\"" + yesterday.plusDays(1) + "\""),
+                price("16", ",\"from\":\"" + today + "\",\"to\":\"" + today.plusDays(1) + "\""));
+        Importing.execute("update price_day set day = date '" + yesterday.minusDays(400) + "'");
         clock.reset();
         long before = revision();
-        assertEquals(TODAY, days.catchUp());
+        assertEquals(today, days.catchUp());
         assertEquals("16", raw());
         assertEquals(before + 1, revision());
     }
 
     @Test
     void several_at_once_make_one_revision() {
-        offer(price("4", ",\"to\":\"" + TODAY + "\""), price("16", ",\"from\":\"" + TODAY + "\""));
+        offer(price("4", ",\"to\":\"" + today + "\""), price("16", ",\"from\":\"" + today + "\""));
         long before = revision();
         clock.reset();
         List<CompletableFuture<LocalDate>> all = new ArrayList<>();
@@ -283,24 +284,24 @@ class PriceDaysTest {
                 }
             }));
         }
-        all.forEach(one -> assertEquals(TODAY, one.join()));
+        all.forEach(one -> assertEquals(today, one.join()));
         assertEquals(before + 1, revision());
         assertEquals("16", raw());
     }
 
     @Test
     void a_clock_that_is_ahead_begins_no_price_early() throws Exception {
-        LocalDate tomorrow = TODAY.plusDays(1);
+        LocalDate tomorrow = today.plusDays(1);
         clock.reset();
         offer(price("4", ",\"to\":\"" + tomorrow + "\""), price("16", ",\"from\":\"" + tomorrow + "\""));
         clock.set(Instant.now().plus(Duration.ofDays(1)));
-        assertEquals(TODAY, days.catchUp());
+        assertEquals(today, days.catchUp());
         assertEquals("4", raw());
     }
 
     @Test
     void a_write_by_an_instance_whose_clock_is_behind_ends_no_price_that_has_begun() throws Exception {
-        offer(price("4", ",\"to\":\"" + TODAY + "\""), price("16", ",\"from\":\"" + TODAY + "\""));
+        offer(price("4", ",\"to\":\"" + today + "\""), price("16", ",\"from\":\"" + today + "\""));
         clock.reset();
         days.catchUp();
         assertEquals("16", raw());
@@ -309,7 +310,7 @@ class PriceDaysTest {
                 "PUT",
                 OFFERING,
                 "{\"source\":\"https://ebb.example\",\"contextWindow\":10,\"prices\":["
-                        + price("4", ",\"to\":\"" + TODAY + "\"") + "," + price("16", ",\"from\":\"" + TODAY + "\"")
+                        + price("4", ",\"to\":\"" + today + "\"") + "," + price("16", ",\"from\":\"" + today + "\"")
                         + "]}",
                 200);
         assertEquals("16", raw());
@@ -325,7 +326,7 @@ class PriceDaysTest {
                 {"type":"offering","model":"flood/one","provider":"flood","id":"one","source":"https://f.example",\
                 "date":"%1$s","prices":[{"kind":"metered","input":"4","to":"%2$s"},{"kind":"metered","input":"16","from":"%2$s"}]}
                 {"type":"measurement","model":"flood/one","benchmark":"input-price","raw":4,"source":"https://f.example","date":"%1$s"}
-                """.formatted(YESTERDAY, TODAY);
+                """.formatted(yesterday, today);
         given().header("Authorization", "Bearer " + CachingProfile.ADMIN)
                 .contentType("application/octet-stream")
                 .body(file.getBytes(StandardCharsets.UTF_8))
