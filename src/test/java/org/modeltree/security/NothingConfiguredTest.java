@@ -34,12 +34,16 @@ class NothingConfiguredTest {
     @Test
     void every_write_says_how_writing_is_enabled() {
         awaitNoToken(DISABLED);
-        for (String path : List.of("/api/v1/tokens", "/api/v1/models/a/b", "/test/writes", "/nowhere")) {
+        for (String path : List.of("/test/writes", "/nowhere")) {
             assertNoToken(DISABLED, given().post(path));
             assertNoToken(DISABLED, given().put(path));
             assertNoToken(DISABLED, given().patch(path));
             assertNoToken(DISABLED, given().delete(path));
         }
+        assertNoToken(DISABLED, given().post("/api/v1/tokens"));
+        assertNoToken(DISABLED, given().put("/api/v1/models/a/b"));
+        assertNoToken(DISABLED, given().patch("/api/v1/models/a/b"));
+        assertNoToken(DISABLED, given().delete("/api/v1/models/a/b"));
         given().get("/api/v1/vendors").then().statusCode(200);
     }
 

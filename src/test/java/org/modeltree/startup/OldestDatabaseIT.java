@@ -20,6 +20,10 @@ class OldestDatabaseIT {
 
     @Test
     void postgresql_15_is_supported() throws IOException, InterruptedException {
+        if (!Extent.isWhole()) {
+            System.out.println(
+                    "OldestDatabaseIT is skipped: the step java25 of CI runs it, and -Dtests.whole=true does.");
+        }
         assumeTrue(Extent.isWhole(), "the step java25 of CI runs it");
         assumeTrue(
                 run("initdb", "--version").contains("(PostgreSQL) 15."),

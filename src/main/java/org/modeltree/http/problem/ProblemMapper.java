@@ -188,7 +188,14 @@ public class ProblemMapper {
         if (status >= 500) {
             return unexpected(exception, request);
         }
-        // With 405, only the catch-all for aliases may have matched; then the path does not exist either.
+        // If one class of resources has a path and another the beginning of it, the framework may find nothing where
+        // only the
+        // method is wrong. With 405, only the catch-all for aliases may have matched; then the path does not exist
+        // either.
+        String method = request.method().name();
+        if (status == 404 && !READS.contains(method) && AllowedMethods.refuse(method, uri.getPath())) {
+            status = 405;
+        }
         if (status == 404 || (status == 405 && !AllowedMethods.isKnown(uri.getPath()))) {
             return answer(KnownPaths.nothingAt(request.path()));
         }
