@@ -52,7 +52,7 @@ odd 'a body too long' 413 "PUT /api/v1/vendors/a HTTP/1.1\r\n${head}${admin}Cont
 odd 'an unknown HTTP version' 505 "GET $list HTTP/3.0\r\n${head}\r\n"
 odd 'no version' 400 "GET $list\r\n\r\n"
 odd 'no HTTP at all' 400 "hello\r\n\r\n"
-odd 'an unknown method, without a token' 401 "BREW $list HTTP/1.1\r\n${head}\r\n"
+odd 'an unknown method, without a token' 405 "BREW $list HTTP/1.1\r\n${head}\r\n"
 odd 'an unknown method' 405 "BREW $list HTTP/1.1\r\n${head}${admin}\r\n"
 odd 'OPTIONS *' 404 "OPTIONS * HTTP/1.1\r\n${head}\r\n"
 odd 'dot segments' 400 "GET /api/v1/models/a/%2e%2e HTTP/1.1\r\n${head}\r\n"
