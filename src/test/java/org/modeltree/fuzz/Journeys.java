@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -101,7 +102,7 @@ final class Journeys {
         }
         // Imports change no fact that a curator has written. Others change what their path names; a merge ends its
         // model.
-        String changed = call.path().replaceFirst("/merge$", "");
+        String changed = plain(call.path()).replaceFirst("/merge$", "");
         List.copyOf(known.acknowledged().keySet()).stream()
                 .filter(path -> path.equalsIgnoreCase(changed))
                 .forEach(known::forget);
@@ -109,6 +110,17 @@ final class Journeys {
         if (call.path().matches("/api/v1/models/[^/]+/[^/]+") && body.hasNonNull("id")) {
             known.add(Kind.MODEL, body.get("id").asText());
         }
+    }
+
+    /** The path in which the service finds a resource: decoded, without matrix parameters and slashes at its end. */
+    private static String plain(String path) {
+        String bare = path.replaceAll(";[^/]*", "");
+        try {
+            bare = URLDecoder.decode(bare.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException malformed) {
+            // Such a path names nothing.
+        }
+        return bare.replaceFirst("/+$", "");
     }
 
     /** Creates a model, changes it with the right and with a wrong validator, and deletes it. */

@@ -57,6 +57,7 @@ public class OwnWrites {
         return transactions.write(connection, LONGEST_WAIT, session -> {
             session.prepareForSeveral();
             session.begin(NO_REQUEST);
+            session.mayCompute();
             List<RelatedChange> wanted;
             try {
                 wanted = changes.on(connection);

@@ -12,6 +12,7 @@ final class RequestLifetime {
     private final List<Runnable> actions = new ArrayList<>();
     private boolean begun;
     private boolean ended;
+    private boolean answered;
 
     /** Runs an action at the end, or now if the lifetime has ended. */
     void onEnd(Runnable action) {
@@ -33,9 +34,19 @@ final class RequestLifetime {
         return !ended;
     }
 
-    /** Records that no resource method runs any more, and another one may begin. */
-    synchronized void pause() {
-        begun = false;
+    /**
+     * Records that what had begun has ended without an answer, and a resource method may begin; false if it must not, because the
+     * response has ended meanwhile, and all was released.
+     */
+    boolean pause() {
+        synchronized (this) {
+            begun = false;
+            if (!answered) {
+                return true;
+            }
+        }
+        end();
+        return false;
     }
 
     /** Records that the resource method has ended. */
@@ -52,6 +63,7 @@ final class RequestLifetime {
     /** Records that the response has been sent, or that the client has disconnected. */
     void answered() {
         synchronized (this) {
+            answered = true;
             if (begun) {
                 return;
             }

@@ -99,9 +99,12 @@ public final class RequestState {
         return Optional.ofNullable(refusal);
     }
 
-    /** Records that the resource has to make the answer after all. */
-    public void passAnswerOn() {
-        lifetime().pause();
+    /**
+     * Records that the resource has to make the answer after all; false if it must not, because the client disconnected and all was
+     * released.
+     */
+    public boolean passAnswerOn() {
+        return lifetime().pause();
     }
 
     /** Records that the answer has been made, and releases what the request holds. */

@@ -118,7 +118,7 @@ public class AnswerCache {
                 .tag("result", result)
                 .description(
                         "Reads by result: hit (from the cache), shared (with a concurrent request), memory (made of facts in"
-                                + " memory at once) or miss (computed by a resource)")
+                                + " memory at once) or miss (computed otherwise)")
                 .register(meters);
     }
 

@@ -56,16 +56,18 @@ class DirectAnswers {
         Context context = routing.vertx().getOrCreateContext();
         context.executeBlocking(() -> made(plain.get(), key, seenRevision), false)
                 .onComplete(made -> {
-                    if (routing.response().closed()) {
-                        state.endAnswer();
-                    } else if (made.succeeded()) {
-                        send(routing, context, made.result());
-                        state.endAnswer();
-                    } else {
-                        if (made.cause() instanceof MemoryAnswers.Refused refused) {
-                            state.refuse(refused.refusal());
+                    if (made.succeeded() || routing.response().closed()) {
+                        try {
+                            send(routing, context, made.result());
+                        } finally {
+                            state.endAnswer();
                         }
-                        state.passAnswerOn();
+                        return;
+                    }
+                    if (made.cause() instanceof MemoryAnswers.Refused refused) {
+                        state.refuse(refused.refusal());
+                    }
+                    if (state.passAnswerOn()) {
                         routing.next();
                     }
                 });
@@ -76,10 +78,18 @@ class DirectAnswers {
             throws JsonProcessingException, MemoryAnswers.Refused {
         MemoryAnswers.Answer made = answers.read(plain, key, seenRevision);
         made.keep().run();
+        if (made.isLarge()) {
+            // Without a cache, nothing has compressed it yet, and the event loop has no time for it.
+            made.representation().precompute();
+        }
         return made.representation();
     }
 
+    /** Sends the answer, unless the client has left. */
     private void send(RoutingContext routing, Context context, Representation answer) {
+        if (routing.response().closed()) {
+            return;
+        }
         RequestState state = RequestState.of(routing);
         RequestTimers.setTemplate(context, answer.template());
         watch.answers(routing, answer.template());

@@ -39,6 +39,8 @@ class PriceDays {
     private static final Logger LOG = Logger.getLogger(PriceDays.class);
     private static final Duration INTERVAL = Duration.ofSeconds(20);
     private static final Duration MAX_STOP = Duration.ofSeconds(1);
+    /** What a large catalog takes for all the days since its first change, which are done after an upgrade. */
+    private static final Duration LONGEST = Duration.ofMinutes(2);
 
     /**
      * The day that is done, and the one that may be: not before the database's clock has reached it, so that no instance whose
@@ -118,6 +120,7 @@ class PriceDays {
      */
     LocalDate catchUp() throws SQLException {
         try (Connection connection = connections.open("price days")) {
+            connection.setNetworkTimeout(Runnable::run, (int) LONGEST.toMillis());
             LocalDate today = dueDay(connection);
             if (today != null) {
                 long revision = writes.make(connection, transaction -> begin(transaction, today));
