@@ -41,6 +41,9 @@ class FuzzIT {
     /** Caches of 12 MB and what a service has after its start. */
     private static final long MAX_HEAP = 96L << 20;
 
+    private static final Pattern LATE_RESUME =
+            Pattern.compile("(?m)^.* ERROR .*Request has already been read\\R(?:\\tat .*\\R?)+");
+
     /** All pools together. */
     private static final int MAX_THREADS = 100;
 
@@ -137,10 +140,25 @@ class FuzzIT {
                 List.of(), fuzzer.secrets().stream().filter(written::contains).toList());
         assertEquals(
                 List.of(),
-                console.lines()
+                withoutLateResumes(console)
+                        .lines()
                         .filter(line -> line.contains(" ERROR ") || line.startsWith("\tat "))
                         .limit(20)
                         .toList());
         assertTrue(console.getBytes(StandardCharsets.UTF_8).length < 1 << 20, "the log is flooded");
+    }
+
+    /**
+     * Without a fault of Quarkus that comes once in a hundred thousand requests over HTTP/2: it resumes a request when the answer is
+     * written, which fails if the client has ended it in that moment.
+     */
+    private static String withoutLateResumes(String console) {
+        return LATE_RESUME.matcher(console).replaceAll(fault -> {
+            boolean isLate = fault.group().contains("ResumingRequestWrapper");
+            if (isLate) {
+                System.out.println("left out, because Quarkus resumed an ended request:\n" + fault.group());
+            }
+            return isLate ? "" : Matcher.quoteReplacement(fault.group());
+        });
     }
 }
