@@ -94,9 +94,8 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
                     .setLocaleConfig("encoding", "UTF8")
                     .setServerConfig("fsync", "off")
                     .setServerConfig("full_page_writes", "off")
-                    // Tests empty their catalog again and again. Statistics that are taken between two of them would
-                    // let the
-                    // next one be planned as if it had no rows.
+                    // Tests empty their catalog again and again. By statistics that are taken in between, statements
+                    // of the next test would be planned as if there were no rows.
                     .setServerConfig("autovacuum", "off")
                     .start();
             System.setProperty(SHARED, Integer.toString(server.getPort()));

@@ -3,7 +3,6 @@ package org.modeltree.http;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -11,6 +10,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
+import org.modeltree.http.cache.AnswerSender;
 import org.modeltree.http.problem.AllowedMethods;
 import org.modeltree.http.problem.RouteProblems;
 import org.modeltree.http.value.CrossOrigin;
@@ -69,21 +69,10 @@ public class ReadRoutes {
 
     /** The same with another value of Cache-Control. */
     public static void send(RoutingContext routing, Representation prepared, String cacheControl) {
-        HttpServerRequest request = routing.request();
         HttpServerResponse response = routing.response();
-        Representation.Variant variant = prepared.variant(request.getHeader(HttpHeaders.ACCEPT_ENCODING));
-        boolean notModified = Representation.matches(request.getHeader(HttpHeaders.IF_NONE_MATCH), variant.validator());
+        AnswerSender.Prepared answer = AnswerSender.prepare(routing.request(), prepared);
         response.putHeader(HttpHeaders.CACHE_CONTROL, cacheControl);
-        if (notModified) {
-            response.setStatusCode(304);
-            variant.notModifiedHeaders().forEach(field -> response.putHeader(field.name(), field.value()));
-        } else {
-            variant.headers().forEach(field -> response.putHeader(field.name(), field.value()));
-        }
-        if (notModified || request.method().equals(HttpMethod.HEAD)) {
-            response.end();
-        } else {
-            response.end(variant.body());
-        }
+        answer.headers().forEach(field -> response.putHeader(field.name(), field.value()));
+        answer.end(response);
     }
 }

@@ -223,7 +223,7 @@ public class Snapshot {
      * taken from memory before the first statement.
      *
      * @throws SQLException if no connection is available before the request's deadline
-     * @throws Repeat if the catalog has changed, or the first statement has not read its revision
+     * @throws RepeatedRead if the catalog has changed, or the first statement has not read its revision
      */
     Connection connection() throws SQLException {
         leaveMemory();
@@ -267,7 +267,7 @@ public class Snapshot {
      * Says which revision a statement on {@link #connectionWithRevision} has read.
      *
      * @param at empty if it has found nothing, and so no revision either
-     * @throws Repeat if that is not the one of what was read before without a transaction
+     * @throws RepeatedRead if that is not the one of what was read before without a transaction
      */
     void confirm(OptionalLong at) {
         if (single && revision.isPresent() && !revision.equals(at)) {
@@ -277,9 +277,9 @@ public class Snapshot {
         at.ifPresent(this::recordRevision);
     }
 
-    private Repeat again() {
+    private RepeatedRead again() {
         repeat = true;
-        return new Repeat();
+        return new RepeatedRead();
     }
 
     /** As {@link #connection()}, in a transaction even if a single round trip is expected. */
@@ -311,16 +311,6 @@ public class Snapshot {
 
         private NotInMemory() {
             super("more than memory is necessary", null, false, false);
-        }
-    }
-
-    /** Thrown through the code that reads, so that it is called again. */
-    static final class Repeat extends RuntimeException {
-
-        private static final long serialVersionUID = 1;
-
-        private Repeat() {
-            super("the snapshot is read again in a transaction", null, false, false);
         }
     }
 

@@ -12,7 +12,7 @@ import org.modeltree.http.value.Representation;
 
 /** Sends finished answers from an event loop, as 200 or 304, in the content encoding that the client accepts. */
 @Singleton
-class AnswerSender {
+public class AnswerSender {
 
     private static final CharSequence FRESHNESS = HttpHeaders.createOptimized(Representation.cacheControl(false));
     /** Optimized, because a string would be hashed anew for each request. */
@@ -29,20 +29,38 @@ class AnswerSender {
     }
 
     /**
-     * An answer to one request.
+     * An answer to one request: 200, or 304 if the client has it already.
      *
      * @param notModified whether the client has it already
      * @param hasBody whether its body is sent
      */
-    record Prepared(Representation.Variant variant, boolean notModified, boolean hasBody) {
+    public record Prepared(Representation.Variant variant, boolean notModified, boolean hasBody) {
 
         /** Length of the body that is sent, in bytes. */
         int bodyBytes() {
             return hasBody ? variant.body().length() : 0;
         }
+
+        /** The headers that it has whenever it is sent. */
+        public List<Representation.Field> headers() {
+            return notModified ? variant.notModifiedHeaders() : variant.headers();
+        }
+
+        /** Sends it with the headers that the response has by now. */
+        public void end(HttpServerResponse response) {
+            if (notModified) {
+                response.setStatusCode(304);
+            }
+            if (hasBody) {
+                response.end(variant.body());
+            } else {
+                response.end();
+            }
+        }
     }
 
-    static Prepared prepare(HttpServerRequest request, Representation representation) {
+    /** The answer to a request: what the client has, which methods have a body, and which encoding it accepts. */
+    public static Prepared prepare(HttpServerRequest request, Representation representation) {
         Representation.Variant variant = representation.variant(request.getHeader(HttpHeaders.ACCEPT_ENCODING));
         boolean notModified = Representation.matches(request.getHeader(HttpHeaders.IF_NONE_MATCH), variant.validator());
         return new Prepared(
@@ -55,21 +73,11 @@ class AnswerSender {
      * @param revision the newest revision at which it is known to be valid
      */
     void send(RoutingContext routing, Prepared answer, long revision) {
-        HttpServerResponse response = routing.response();
-        MultiMap headers = response.headers();
+        MultiMap headers = routing.response().headers();
         headers.add(HttpHeaders.CACHE_CONTROL, FRESHNESS);
         headers.add(REVISION, text(revision));
-        List<Representation.Field> fields =
-                answer.notModified ? answer.variant.notModifiedHeaders() : answer.variant.headers();
-        fields.forEach(field -> headers.add(field.name(), field.value()));
-        if (answer.notModified) {
-            response.setStatusCode(304);
-        }
-        if (answer.hasBody) {
-            response.end(answer.variant.body());
-        } else {
-            response.end();
-        }
+        answer.headers().forEach(field -> headers.add(field.name(), field.value()));
+        answer.end(routing.response());
     }
 
     private CharSequence text(long revision) {
