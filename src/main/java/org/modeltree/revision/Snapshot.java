@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 import org.modeltree.revision.sql.FailedStatement;
+import org.modeltree.revision.sql.RepeatedRead;
 import org.modeltree.revision.sql.SqlQuery;
 import org.postgresql.PGConnection;
 
