@@ -96,13 +96,26 @@ fault_primary_paused() {
     thaw
 }
 
-# Longer than the lease: when it wakes, it still believes that it is the primary.
+# reset_node node: ends everything there, frozen or not, as a watchdog does that resets the machine, and starts it again. A node
+# that only went on could take back the lock: Patroni 3.0.2, when it wakes between its look at the lock and its renewal, writes
+# itself into it again, whoever has it by then, and the others give up what they have acknowledged.
+reset_node() {
+    mapfile -t pids < <(node_processes "$1")
+    kill -KILL "${pids[@]}" 2> /dev/null || true
+    frozen=()
+    wait "${patroni[$1]}" 2> /dev/null || true
+    forget "${patroni[$1]}"
+    start_patroni "$1"
+}
+
+# Longer than the lease.
 fault_node_frozen() {
-    mapfile -t pids < <(node_processes "$primary")
+    local node=$primary
+    mapfile -t pids < <(node_processes "$node")
     freeze "${pids[@]}"
-    await_other_primary "$primary" 60 || say 'nobody replaced the frozen primary'
+    await_other_primary "$node" 60 || say 'nobody replaced the frozen primary'
     pause 3
-    thaw
+    reset_node "$node"
 }
 
 # vanish node: nothing reaches it, and it reaches nothing.
@@ -159,8 +172,9 @@ written_since() {
 # meanwhile knows of no former primary, while the others are connected to the old one; all of them have to find the new one
 # before the old one is demoted.
 fault_patroni_paused() {
-    freeze "${patroni[$primary]}"
-    if await_other_primary "$primary" 60; then
+    local node=$primary
+    freeze "${patroni[$node]}"
+    if await_other_primary "$node" 60; then
         restart_app "$(any "${NODES[@]}")"
         local since
         since=$(now)
@@ -169,7 +183,7 @@ fault_patroni_paused() {
     else
         say 'nobody replaced the primary without Patroni'
     fi
-    thaw
+    reset_node "$node"
 }
 
 fault_patroni_killed() {

@@ -305,7 +305,7 @@ supervise() {
 await_whole() {
     local deadline=$((SECONDS + $1))
     until whole; do
-        [[ $planted != asynchronous ]] || supervise
+        supervise
         ((SECONDS < deadline)) || fail "the cluster is not whole after $1 s: $(cluster | tr '\n' ';')"
         pause 0.3
     done
