@@ -24,11 +24,13 @@ class Service implements QuarkusApplication {
     private final FirstCard firstCard;
     private final WarmUp warmUp;
     private final ImportCommand imports;
+    private final Settings settings;
 
-    Service(FirstCard firstCard, @Readiness WarmUp warmUp, ImportCommand imports) {
+    Service(FirstCard firstCard, @Readiness WarmUp warmUp, ImportCommand imports, Settings settings) {
         this.firstCard = firstCard;
         this.warmUp = warmUp;
         this.imports = imports;
+        this.settings = settings;
     }
 
     @Override
@@ -49,7 +51,7 @@ class Service implements QuarkusApplication {
                 .map(directory -> ", data in " + directory)
                 .orElse("");
         LOG.infof("Modeltree is up: docs %s/q/swagger-ui%s%s", base, card, data);
-        model.ifPresentOrElse(warmUp::run, warmUp::end);
+        model.filter(id -> settings.warmUp()).ifPresentOrElse(warmUp::run, warmUp::end);
         Quarkus.waitForExit();
         return 0;
     }

@@ -30,6 +30,10 @@ public interface Settings {
     @WithDefault("true")
     boolean migrateAtStart();
 
+    /** Whether the service is ready only after it has sent itself a first request of each kind. */
+    @WithDefault("true")
+    boolean warmUp();
+
     /** The PostgreSQL server that is started if `DB_URL` is not set. */
     Embedded embedded();
 

@@ -110,8 +110,9 @@ class OwnDatabaseIT {
 
     @Test
     void a_service_is_ready_when_its_first_answers_are_in_memory() throws IOException, InterruptedException {
-        try (PackagedService service =
-                PackagedService.with(TestServer.migratedDatabase("warm")).up()) {
+        try (PackagedService service = PackagedService.with(
+                        TestServer.migratedDatabase("warm"), "-Dmodeltree.warm-up=true")
+                .up()) {
             double before = hits(service);
             assertEquals(200, service.get(CARD).statusCode());
             assertEquals(200, service.get("/api/v1/bands").statusCode());

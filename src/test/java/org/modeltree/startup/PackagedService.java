@@ -103,6 +103,8 @@ public final class PackagedService implements AutoCloseable {
                 // Of its own, so that a test can see what it leaves there; the binaries of PostgreSQL are unpacked once
                 // for all.
                 "-Djava.io.tmpdir=" + temporary,
+                // A test asks what it asks; what it does not ask for costs time.
+                "-Dmodeltree.warm-up=false",
                 "-Dot.epg.working-dir=" + Path.of(System.getProperty("java.io.tmpdir"), "embedded-pg"),
                 "-Dquarkus.http.port=" + port));
         if (home != null) {
