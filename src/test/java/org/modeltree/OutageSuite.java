@@ -17,7 +17,8 @@ class OutageSuite {
 
     /** Full names of the classes. */
     static final String CLASSES =
-            "org\\.modeltree\\.(revision\\..*|.*\\.(BrokenFolder|CachedAnswers|EmbeddedServer|LeavingClients|NothingConfigured))Test";
+            "org\\.modeltree\\.(revision\\..*|.*\\.(BrokenFolder|CachedAnswers|EmbeddedServer|LeavingClients|NothingConfigured"
+                    + "|PriceDays))Test";
 
     private OutageSuite() {}
 }

@@ -17,6 +17,7 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.modeltree.EmptyCatalogProfile;
+import org.modeltree.oracle.Extent;
 import org.modeltree.oracle.GeneratedCatalogProfile;
 
 /** What is imported can be exported, and is the same elsewhere, to the byte. */
@@ -41,16 +42,18 @@ class RoundTripTest {
 
     @Test
     void the_generated_catalog() throws IOException {
-        roundTrip(Importing.read(
-                Path.of(new GeneratedCatalogProfile().getConfigOverrides().get("modeltree.starter-catalog"))));
+        roundTrip(
+                Importing.read(Path.of(
+                        new GeneratedCatalogProfile().getConfigOverrides().get("modeltree.starter-catalog"))),
+                true);
     }
 
     @Test
     void the_starter_catalog() throws IOException {
-        roundTrip(Importing.read(Importing.STARTER));
+        roundTrip(Importing.read(Importing.STARTER), Extent.isWhole());
     }
 
-    private static void roundTrip(byte[] catalog) throws IOException {
+    private static void roundTrip(byte[] catalog, boolean alsoInOtherFormats) throws IOException {
         long lines = new String(catalog, StandardCharsets.UTF_8)
                 .lines()
                 .filter(line -> !line.isBlank() && !line.contains("\"type\":\"catalog\""))
@@ -76,7 +79,9 @@ class RoundTripTest {
                 .is(200)
                 .json();
         assertTrue(packed.get("revision").isNull());
-        otherFormatsChangeNothing();
+        if (alsoInOtherFormats) {
+            otherFormatsChangeNothing();
+        }
         assertEquals("0 0 " + second.get("created").asLong(), Importing.counts(packed));
 
         Importing.Answer zipped = Importing.get("/export?format=ndjson", "Accept-Encoding", "gzip");

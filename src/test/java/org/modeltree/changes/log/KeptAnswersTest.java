@@ -211,7 +211,7 @@ class KeptAnswersTest {
             "/webhooks/{id}/deliveries");
 
     /** Each path is looked at after one write in so many. */
-    private static final int TURNS = Extent.isWhole() ? 1 : 3;
+    private static final int TURNS = Extent.isWhole() ? 1 : 6;
 
     /** What depends on nothing that a write can change. */
     private static final String LABELS = "/labels";
