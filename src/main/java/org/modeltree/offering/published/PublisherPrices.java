@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.modeltree.catalog.records.MeasurementRecordType;
 import org.modeltree.offering.provider.PublisherServices;
+import org.modeltree.revision.sql.PartialDateSql;
 
 /**
  * Statements that measure the benchmarks {@code input-price} and {@code output-price} at the publisher's own offering, the
@@ -25,13 +26,16 @@ public final class PublisherPrices {
      */
     private static final String TODAY = "greatest((r.changed_at at time zone 'UTC')::date, d.day)";
 
+    /** Whether an offering has ended on that day. */
+    private static final String ENDED = PartialDateSql.of("o.retired").reached("today.day");
+
     /** The benchmarks, as far as they exist. */
     private static final String MEASURED = "cross join (select id from benchmark where id in ('%s')) b (benchmark_id)"
             .formatted(String.join("', '", BENCHMARKS));
 
     /**
      * Whether a price of a staged offering began or ended since the day of which the document is, or the offering ended. Of a
-     * month or a year, its last day counts: a tilde comes after each digit and after a hyphen.
+     * month or a year, the last day counts: of the document's date, a tilde comes after each digit and after a hyphen.
      */
     private static final String BEGUN_SINCE = """
             exists (
@@ -42,7 +46,12 @@ public final class PublisherPrices {
                 cross join lateral (
                     select unnest(array[p.value ->> 'from', p.value ->> 'to'])
                     from jsonb_path_query(s.doc, '$.prices[*]') p (value)
-                    union all select s.doc ->> 'retiredDate') event (day)
+                    union all
+                    select case length(e.day)
+                               when 4 then e.day || '-12-31'
+                               when 7 then to_char((e.day || '-01')::date + interval '1 month - 1 day', 'YYYY-MM-DD')
+                               else e.day end
+                    from (values (s.doc ->> 'retiredDate')) e (day)) event (day)
                 where event.day collate "C" > (s.doc ->> 'date') || '~' and event.day collate "C" <= today.day)""".formatted(TODAY);
 
     /** Models with a staged offering of their publisher, and both benchmarks. */
@@ -65,7 +74,8 @@ public final class PublisherPrices {
 
     /**
      * Models of which a stored offering of their publisher has a price that began or ended in the row {@code days} after
-     * {@code former} and up to {@code today}, or ended itself; and both benchmarks.
+     * {@code former} and up to {@code today}, or ended itself; and both benchmarks. An end in a month or a year may be any of
+     * its days, so offerings that end in a month or a year that began up to a year before are looked at each time.
      */
     static final String DUE = """
             select f.model_id, b.benchmark_id
@@ -79,7 +89,9 @@ public final class PublisherPrices {
                     from days join price p on p.valid_to > days.former and p.valid_to <= days.today
                     union all
                     select o.provider_id, o.provider_model_id
-                    from days join offering o on o.retired_date > days.former and o.retired_date <= days.today
+                    from days join offering o
+                        on o.retired_date > days.former - 366 and o.retired_date <= days.today
+                       and (o.retired_date > days.former or o.retired_precision <> 'day')
                 ) event
                 join offering o
                     on o.provider_id = event.provider_id and o.provider_model_id = event.provider_model_id
@@ -136,7 +148,7 @@ public final class PublisherPrices {
                     cross join price_day d
                     cross join lateral (values (%s)) today (day)
                     where o.source is not null
-                      and o.last_seen is null and (o.retired_date is null or o.retired_date > today.day)
+                      and o.last_seen is null and (%s) is not true
                       and p.kind = 'metered' and p.mode = 'standard' and p.min_context_tokens = 0 and p.time_window is null
                       and (p.valid_from is null or p.valid_from <= today.day)
                       and (p.valid_to is null or p.valid_to > today.day)
@@ -147,6 +159,6 @@ public final class PublisherPrices {
                     select 1 from measurement c
                     where c.model_id = b.model_id and c.benchmark_id = b.benchmark_id and c.counting
                       and c.origin in ('curator', 'modeltree') and c.origin <> p.origin)
-                """.formatted(SLUG, pairs, PublisherServices.rows("split_part(b.model_id, '/', 1)"), TODAY);
+                """.formatted(SLUG, pairs, PublisherServices.rows("split_part(b.model_id, '/', 1)"), TODAY, ENDED);
     }
 }

@@ -4,8 +4,8 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import org.modeltree.quality.rules.DatedRule;
 import org.modeltree.quality.rules.Evidence;
-import org.modeltree.quality.rules.PartialDateSql;
 import org.modeltree.quality.rules.Severity;
+import org.modeltree.revision.sql.PartialDateSql;
 
 /** A released model has a release date in the future. */
 @Singleton

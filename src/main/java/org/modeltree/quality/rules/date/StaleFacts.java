@@ -7,9 +7,9 @@ import java.util.Map;
 import org.modeltree.quality.rules.CurrentSql;
 import org.modeltree.quality.rules.DatedRule;
 import org.modeltree.quality.rules.Evidence;
-import org.modeltree.quality.rules.PartialDateSql;
 import org.modeltree.quality.rules.QualitySettings;
 import org.modeltree.quality.rules.Severity;
+import org.modeltree.revision.sql.PartialDateSql;
 
 /** Facts that change over time were read from their sources too long ago. */
 @Singleton

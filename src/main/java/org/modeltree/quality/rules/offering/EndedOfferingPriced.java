@@ -5,8 +5,8 @@ import java.time.Clock;
 import org.modeltree.quality.rules.CurrentSql;
 import org.modeltree.quality.rules.DatedRule;
 import org.modeltree.quality.rules.Evidence;
-import org.modeltree.quality.rules.PartialDateSql;
 import org.modeltree.quality.rules.Severity;
+import org.modeltree.revision.sql.PartialDateSql;
 
 /** An offering that has ended still has a price. */
 @Singleton
