@@ -41,12 +41,12 @@ from ending e cross join lateral model_prices(e.model_id) c;
 
 -- The first look at days of prices began with the oldest change that was kept. If earlier ones are deleted, prices that began
 -- or ended before it count by the next look, which goes back to the day on which the database was made. If an offering ends in
--- a month or a year, the next look is soon: its price counts to the last day, not only to the first.
+-- this month or year, the next look goes back to before it: its price counts to the last day, not only to the first.
 update price_day d
-set day = least(d.day, n.day)
-from (
-    select case when (select changes_until from retention) > 0 then h.day
-                when exists (select 1 from ending) then d.day - 1 end as day
-    from price_day d
-    cross join (select cast(min(installed_on) as date) - 1 as day from flyway_schema_history) h
-) n;
+set day = least(
+    d.day,
+    (select cast(min(h.installed_on) as date) - 1 from flyway_schema_history h, retention r where r.changes_until > 0),
+    (select min(o.retired_date) - 1
+     from price_day n
+     join offering o on o.retired_date <= n.day and o.last_seen is null
+     where cast(o.retired_date + cast('1 ' || o.retired_precision as interval) as date) - 1 > n.day));

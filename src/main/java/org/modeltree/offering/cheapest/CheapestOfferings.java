@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.modeltree.catalog.query.Feature;
+import org.modeltree.catalog.records.PartialDateSql;
 import org.modeltree.offering.provider.PublisherServices;
 import org.modeltree.revision.InSnapshot;
 import org.modeltree.revision.UsesSql;
-import org.modeltree.revision.sql.PartialDateSql;
 import org.modeltree.revision.sql.Sql;
 
 /** Finds the cheapest offerings of today. */

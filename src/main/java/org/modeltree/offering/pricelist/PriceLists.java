@@ -5,9 +5,9 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.modeltree.catalog.records.PartialDateSql;
 import org.modeltree.revision.Snapshot;
 import org.modeltree.revision.UsesSql;
-import org.modeltree.revision.sql.PartialDateSql;
 import org.modeltree.revision.sql.Sql;
 
 /** Reads which offerings are on a page of a price list. */

@@ -56,10 +56,11 @@ class PriceDays {
 
     /**
      * Measurements that have to change, each with today's price in US dollars, which is null if there is none any more.
-     * Parameters: the last day that was done, and today.
+     * Parameters: the last day that was done, and today. They are not materialized, so that the planner knows how few prices begin
+     * on a day: at a million offerings, it took 12 times as long.
      */
     private static final String CHANGES = """
-            with days (former, today) as (values (cast(? as date), cast(? as date)))
+            with days (former, today) as not materialized (values (cast(? as date), cast(? as date)))
             select p.model_id, p.slug, p.benchmark_id, p.usd, p.source, p.origin
             from (%s) p
             left join measurement w on w.model_id = p.model_id and w.slug = p.slug

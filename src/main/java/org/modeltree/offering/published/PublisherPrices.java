@@ -3,8 +3,8 @@ package org.modeltree.offering.published;
 import java.util.List;
 import java.util.stream.Stream;
 import org.modeltree.catalog.records.MeasurementRecordType;
+import org.modeltree.catalog.records.PartialDateSql;
 import org.modeltree.offering.provider.PublisherServices;
-import org.modeltree.revision.sql.PartialDateSql;
 
 /**
  * Statements that measure the benchmarks {@code input-price} and {@code output-price} at the publisher's own offering, the
@@ -26,8 +26,7 @@ public final class PublisherPrices {
      */
     private static final String TODAY = "greatest((r.changed_at at time zone 'UTC')::date, d.day)";
 
-    /** Whether an offering has ended on that day. */
-    private static final String ENDED = PartialDateSql.of("o.retired").reached("today.day");
+    private static final PartialDateSql RETIRED = PartialDateSql.of("o.retired");
 
     /** The benchmarks, as far as they exist. */
     private static final String MEASURED = "cross join (select id from benchmark where id in ('%s')) b (benchmark_id)"
@@ -74,8 +73,8 @@ public final class PublisherPrices {
 
     /**
      * Models of which a stored offering of their publisher has a price that began or ended in the row {@code days} after
-     * {@code former} and up to {@code today}, or ended itself; and both benchmarks. An end in a month or a year may be any of
-     * its days, so offerings that end in a month or a year that began up to a year before are looked at each time.
+     * {@code former} and up to {@code today}, or ended itself; and both benchmarks. Of a month or a year, the first day counts
+     * beside the last one, which is at most a year later.
      */
     static final String DUE = """
             select f.model_id, b.benchmark_id
@@ -91,14 +90,18 @@ public final class PublisherPrices {
                     select o.provider_id, o.provider_model_id
                     from days join offering o
                         on o.retired_date > days.former - 366 and o.retired_date <= days.today
-                       and (o.retired_date > days.former or o.retired_precision <> 'day')
+                       and (o.retired_date > days.former or (%s) and (%s) is not true)
                 ) event
                 join offering o
                     on o.provider_id = event.provider_id and o.provider_model_id = event.provider_model_id
                 where o.provider_id in (select own.provider from (%s) own)
             ) f
             %s
-            """.formatted(PublisherServices.rows("split_part(o.model_id, '/', 1)"), MEASURED);
+            """.formatted(
+            RETIRED.reached("days.today"),
+            RETIRED.reached("days.former"),
+            PublisherServices.rows("split_part(o.model_id, '/', 1)"),
+            MEASURED);
 
     /** Statements on staged offerings. */
     public static final List<String> STATEMENTS = Stream.concat(
@@ -159,6 +162,6 @@ public final class PublisherPrices {
                     select 1 from measurement c
                     where c.model_id = b.model_id and c.benchmark_id = b.benchmark_id and c.counting
                       and c.origin in ('curator', 'modeltree') and c.origin <> p.origin)
-                """.formatted(SLUG, pairs, PublisherServices.rows("split_part(b.model_id, '/', 1)"), TODAY, ENDED);
+                """.formatted(SLUG, pairs, PublisherServices.rows("split_part(b.model_id, '/', 1)"), TODAY, RETIRED.reached("today.day"));
     }
 }

@@ -1,7 +1,7 @@
 package org.modeltree.quality.rules;
 
+import org.modeltree.catalog.records.PartialDateSql;
 import org.modeltree.offering.provider.PublisherServices;
-import org.modeltree.revision.sql.PartialDateSql;
 
 /** SQL conditions for offerings and prices. Those for what applies today need the parameter {@code today}. */
 public final class CurrentSql {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -28,6 +29,9 @@ import org.modeltree.oracle.generated.PartialDates;
 class OfferingEndsTest {
 
     private static final String SCORES = "/api/v1/scores?capability=ebb-price";
+    /** How often a machine may be too busy for an answer. */
+    private static final int MAX_BUSY = 20;
+
     private static final Pattern MODEL = Pattern.compile("\"(?:[a-z]+/)?ebb/(e\\d)\"");
 
     /** One for each model, whose number is its place. */
@@ -117,7 +121,12 @@ class OfferingEndsTest {
     }
 
     private static String text(String path) {
-        String text = given().get(path).then().statusCode(200).extract().asString();
+        Response answer = given().get(path);
+        for (int again = 0; again < MAX_BUSY && answer.statusCode() == 503; again++) {
+            answer = given().get(path);
+        }
+        assertEquals(200, answer.statusCode(), path);
+        String text = answer.asString();
         return text.replaceAll("\\s*:\\s*", ":");
     }
 
@@ -216,7 +225,8 @@ class OfferingEndsTest {
             database.execute("update price_day set day = '2025-05-05'");
             database.migrateTo("33");
             assertEquals("1 to 2024-02-29\n2 to 2024-03-31\n3 to 2025-12-31\n", database.lines(kept));
-            assertEquals("2025-05-04\n", database.lines("select day from price_day"));
+            // The offering that ends in 2025 had lost its price on the first day of that year.
+            assertEquals("2024-12-31\n", database.lines("select day from price_day"));
         }
     }
 

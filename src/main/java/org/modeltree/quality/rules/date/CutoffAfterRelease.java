@@ -1,10 +1,10 @@
 package org.modeltree.quality.rules.date;
 
 import jakarta.inject.Singleton;
+import org.modeltree.catalog.records.PartialDateSql;
 import org.modeltree.quality.rules.Evidence;
 import org.modeltree.quality.rules.Rule;
 import org.modeltree.quality.rules.Severity;
-import org.modeltree.revision.sql.PartialDateSql;
 
 /** The knowledge cut-off of a model is after its release. */
 @Singleton

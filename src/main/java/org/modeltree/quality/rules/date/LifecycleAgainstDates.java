@@ -2,10 +2,10 @@ package org.modeltree.quality.rules.date;
 
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import org.modeltree.catalog.records.PartialDateSql;
 import org.modeltree.quality.rules.DatedRule;
 import org.modeltree.quality.rules.Evidence;
 import org.modeltree.quality.rules.Severity;
-import org.modeltree.revision.sql.PartialDateSql;
 
 /** The lifecycle of a model contradicts its dates. */
 @Singleton

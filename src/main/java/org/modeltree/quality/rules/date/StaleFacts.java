@@ -4,12 +4,12 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Map;
+import org.modeltree.catalog.records.PartialDateSql;
 import org.modeltree.quality.rules.CurrentSql;
 import org.modeltree.quality.rules.DatedRule;
 import org.modeltree.quality.rules.Evidence;
 import org.modeltree.quality.rules.QualitySettings;
 import org.modeltree.quality.rules.Severity;
-import org.modeltree.revision.sql.PartialDateSql;
 
 /** Facts that change over time were read from their sources too long ago. */
 @Singleton

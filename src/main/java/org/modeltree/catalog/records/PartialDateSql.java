@@ -1,4 +1,4 @@
-package org.modeltree.revision.sql;
+package org.modeltree.catalog.records;
 
 /**
  * SQL expressions for a partial date, stored as its first day and its precision. The date can be any day of its year or
