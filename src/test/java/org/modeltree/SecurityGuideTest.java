@@ -23,7 +23,7 @@ class SecurityGuideTest {
 
     private static final Path GUIDE = Path.of("src", "docs", "security.md");
     private static final Pattern TESTS = Pattern.compile("`(\\w+(?:Test|IT))`");
-    private static final Pattern DRILLS = Pattern.compile("`bash (src/\\S+\\.sh)[^`]*`");
+    private static final Pattern DRILLS = Pattern.compile("`bash ((?:src|deploy)/\\S+\\.sh)[^`]*`");
     private static final Pattern ROWS = Pattern.compile(
             "(?m)^\\| (\\d+)\\.(\\d+)\\.(\\d+)(?: to \\1\\.\\2\\.(\\d+))? \\| (holds|does not apply|not reached) \\| (.+) \\|$");
     private static final Pattern COUNTS =
