@@ -73,7 +73,7 @@ public final class PublisherPrices {
 
     /**
      * Models of which a stored offering of their publisher has a price that began or ended in the row {@code days} after
-     * {@code former} and up to {@code today}, or ended itself; and both benchmarks. Of a month or a year, the first day counts
+     * {@code former} and up to {@code until}, or ended itself; and both benchmarks. Of a month or a year, the first day counts
      * beside the last one, which is at most a year later.
      */
     static final String DUE = """
@@ -82,14 +82,14 @@ public final class PublisherPrices {
                 select distinct o.model_id
                 from (
                     select p.provider_id, p.provider_model_id
-                    from days join price p on p.valid_from > days.former and p.valid_from <= days.today
+                    from days join price p on p.valid_from > days.former and p.valid_from <= days.until
                     union all
                     select p.provider_id, p.provider_model_id
-                    from days join price p on p.valid_to > days.former and p.valid_to <= days.today
+                    from days join price p on p.valid_to > days.former and p.valid_to <= days.until
                     union all
                     select o.provider_id, o.provider_model_id
                     from days join offering o
-                        on o.retired_date > days.former - 366 and o.retired_date <= days.today
+                        on o.retired_date > days.former - 366 and o.retired_date <= days.until
                        and (o.retired_date > days.former or (%s) and (%s) is not true)
                 ) event
                 join offering o
@@ -98,10 +98,10 @@ public final class PublisherPrices {
             ) f
             %s
             """.formatted(
-            RETIRED.reached("days.today"),
-            RETIRED.reached("days.former"),
-            PublisherServices.rows("split_part(o.model_id, '/', 1)"),
-            MEASURED);
+                    RETIRED.reached("days.until"),
+                    RETIRED.reached("days.former"),
+                    PublisherServices.rows("split_part(o.model_id, '/', 1)"),
+                    MEASURED);
 
     /** Statements on staged offerings. */
     public static final List<String> STATEMENTS = Stream.concat(
@@ -109,7 +109,7 @@ public final class PublisherPrices {
                             """
                             delete from measurement w using (%s) p
                             where w.model_id = p.model_id and w.slug = p.slug and p.usd is null
-                            """.formatted(priced(PAIRS)),
+                            """.formatted(priced(PAIRS, TODAY)),
                             // A measurement that already says the same stays alone. The day is that of the change, so
                             // that the price counts before what was measured earlier.
                             """
@@ -124,7 +124,7 @@ public final class PublisherPrices {
                             on conflict on constraint measurement_slug_is_unique do update
                             set raw = excluded.raw, source = excluded.source, measured_on = excluded.measured_on,
                                 measured_precision = excluded.measured_precision, origin = excluded.origin
-                            """.formatted(TODAY, priced(PAIRS))),
+                            """.formatted(TODAY, priced(PAIRS, TODAY))),
                     MeasurementRecordType.recounts(PAIRS).stream())
             .toList();
 
@@ -136,8 +136,9 @@ public final class PublisherPrices {
      * shortest id, which has no region or date. A row without an amount has no such price, or a person measured the benchmark.
      *
      * @param pairs query of (model_id, benchmark_id)
+     * @param today SQL expression of the day, of the revision {@code r} and the {@link PriceDays day} {@code d}
      */
-    static String priced(String pairs) {
+    static String priced(String pairs, String today) {
         return """
                 select b.model_id, b.benchmark_id, %s as slug, p.usd, p.source, p.origin
                 from (%s) b
@@ -162,6 +163,11 @@ public final class PublisherPrices {
                     select 1 from measurement c
                     where c.model_id = b.model_id and c.benchmark_id = b.benchmark_id and c.counting
                       and c.origin in ('curator', 'modeltree') and c.origin <> p.origin)
-                """.formatted(SLUG, pairs, PublisherServices.rows("split_part(b.model_id, '/', 1)"), TODAY, RETIRED.reached("today.day"));
+                """.formatted(
+                        SLUG,
+                        pairs,
+                        PublisherServices.rows("split_part(b.model_id, '/', 1)"),
+                        today,
+                        RETIRED.reached("today.day"));
     }
 }

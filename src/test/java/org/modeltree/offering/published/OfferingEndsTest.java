@@ -32,7 +32,9 @@ class OfferingEndsTest {
     /** How often a machine may be too busy for an answer. */
     private static final int MAX_BUSY = 20;
 
-    private static final Pattern MODEL = Pattern.compile("\"(?:[a-z]+/)?ebb/(e\\d)\"");
+    private static final Pattern MODEL = Pattern.compile("\"(?:[a-z]+/)*ebb/(e\\d)\"");
+    /** OpenRouter's list has models without an offering as well, under their own ids. */
+    private static final Pattern ROUTED = Pattern.compile("\"route/ebb/(e\\d)\"");
 
     /** One for each model, whose number is its place. */
     private static final List<String> ENDS =
@@ -78,7 +80,7 @@ class OfferingEndsTest {
                 """);
         for (int i = 0; i < ENDS.size(); i++) {
             models.append("""
-                    {"type":"model","id":"ebb/e%1$d","name":"E %1$d"}
+                    {"type":"model","id":"ebb/e%1$d","name":"E %1$d","releaseDate":"2023-01-01","modalities":{"input":["text"],"output":["text"]}}
                     {"type":"measurement","id":"q","model":"ebb/e%1$d","benchmark":"quiz","raw":1%1$d,"source":"https://q.example"}
                     """.formatted(i));
         }
@@ -99,9 +101,17 @@ class OfferingEndsTest {
         for (int i = 0; i < ENDS.size(); i++) {
             for (String provider : List.of("ebb", "openrouter")) {
                 offerings.append("""
-                        {"type":"offering","provider":"%s","id":"ebb/e%d","model":"ebb/e%d","contextWindow":%d,"retiredDate":"%s",\
+                        {"type":"offering","provider":"%s","id":"%sebb/e%d","model":"ebb/e%d","contextWindow":%d,"maxOutput":100,"retiredDate":"%s",\
                         "source":"https://ebb.example","prices":[{"kind":"metered","input":"%d","output":"%d"}]}
-                        """.formatted(provider, i, i, contextWindow, ENDS.get(i), i + 1, i + 1));
+                        """.formatted(
+                                provider,
+                                provider.equals("openrouter") ? "route/" : "",
+                                i,
+                                i,
+                                contextWindow,
+                                ENDS.get(i),
+                                i + 1,
+                                i + 1));
             }
         }
         return offerings.toString();
@@ -131,7 +141,8 @@ class OfferingEndsTest {
     }
 
     private static List<String> counted(String path) {
-        return MODEL.matcher(text(path))
+        return (path.contains("/openrouter/") ? ROUTED : MODEL)
+                .matcher(text(path))
                 .results()
                 .map(found -> found.group(1))
                 .distinct()
