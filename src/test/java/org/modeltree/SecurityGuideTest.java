@@ -38,7 +38,8 @@ class SecurityGuideTest {
         }
         List<String> missing = new ArrayList<>();
         try (Stream<Path> guides = Files.walk(GUIDE.getParent())) {
-            for (Path file : guides.filter(path -> path.toString().endsWith(".md")).toList()) {
+            for (Path file :
+                    guides.filter(path -> path.toString().endsWith(".md")).toList()) {
                 String guide = Files.readString(file);
                 all(TESTS, guide)
                         .map(test -> test.group(1))

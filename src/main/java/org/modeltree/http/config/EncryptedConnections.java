@@ -16,6 +16,7 @@ import org.eclipse.microprofile.config.Config;
 public final class EncryptedConnections {
 
     private static final String PLAIN_PORT = "quarkus.http.insecure-requests";
+    private static final String SERVES = "quarkus.http.host-enabled";
     private static final List<String> CERTIFICATES = List.of(
             "quarkus.http.ssl.certificate.files",
             "quarkus.http.ssl.certificate.key-store-file",
@@ -42,18 +43,9 @@ public final class EncryptedConnections {
             return List.of();
         }
         List<String> faults = new ArrayList<>();
-        String plainPort = text(config, PLAIN_PORT).orElse("enabled").toLowerCase(Locale.ROOT);
-        if (CERTIFICATES.stream().noneMatch(key -> text(config, key).isPresent())) {
-            faults.add("The service has no certificate: set " + CERTIFICATES.get(0) + ".");
-        }
-        if (!Set.of("disabled", "redirect").contains(plainPort)) {
-            faults.add("The plain port is open: set " + PLAIN_PORT + " to disabled or redirect.");
-        }
-        if (text(config, ManagementSettings.PORT).isPresent()
-                && !isThisMachine(text(config, "modeltree.management.host").orElse("0.0.0.0"))) {
-            faults.add(
-                    "Health and metrics are on a plain port: set modeltree.management.host to 127.0.0.1, or do not set "
-                            + ManagementSettings.PORT + ".");
+        // A command, such as the one that migrates, serves no requests.
+        if (config.getOptionalValue(SERVES, Boolean.class).orElse(true)) {
+            addPorts(config, faults);
         }
         for (String key : DATABASES) {
             for (String url : NEXT_URL.split(text(config, key).orElse(""))) {
@@ -77,6 +69,22 @@ public final class EncryptedConnections {
             faults.add("Webhooks may call plain addresses: set " + PLAIN_WEBHOOKS + " to false.");
         }
         return faults;
+    }
+
+    private static void addPorts(Config config, List<String> faults) {
+        String plainPort = text(config, PLAIN_PORT).orElse("enabled").toLowerCase(Locale.ROOT);
+        if (CERTIFICATES.stream().noneMatch(key -> text(config, key).isPresent())) {
+            faults.add("The service has no certificate: set " + CERTIFICATES.get(0) + ".");
+        }
+        if (!Set.of("disabled", "redirect").contains(plainPort)) {
+            faults.add("The plain port is open: set " + PLAIN_PORT + " to disabled or redirect.");
+        }
+        if (text(config, ManagementSettings.PORT).isPresent()
+                && !isThisMachine(text(config, "modeltree.management.host").orElse("0.0.0.0"))) {
+            faults.add(
+                    "Health and metrics are on a plain port: set modeltree.management.host to 127.0.0.1, or do not set "
+                            + ManagementSettings.PORT + ".");
+        }
     }
 
     private static Optional<String> text(Config config, String key) {

@@ -72,6 +72,17 @@ class EncryptedConnectionsTest {
     }
 
     @Test
+    void a_command_that_serves_nobody_needs_no_certificate() {
+        List<String> faults = EncryptedConnections.faults(new SmallRyeConfigBuilder()
+                .withDefaultValue("modeltree.encryption.required", "true")
+                .withDefaultValue("quarkus.http.host-enabled", "false")
+                .withDefaultValue("quarkus.datasource.jdbc.url", "jdbc:postgresql://db.example/modeltree")
+                .build());
+        assertEquals(1, faults.size(), faults.toString());
+        assertTrue(faults.get(0).contains("quarkus.datasource.jdbc.url"), faults.get(0));
+    }
+
+    @Test
     void databases_elsewhere_show_their_certificate() {
         refuses(
                 "sslmode=verify-full",
