@@ -311,7 +311,8 @@ class CostTest {
                                 + " from model_price where model_id = 'quay/raft'"));
         Importing.write("DELETE", path, null, "If-Match", "*").is(204);
         assertEquals("0", Importing.ask("select count(*) from model_price where model_id = 'quay/raft'"));
-        // The offering that ended in 2024 was the cheapest until the last day of that year, on which it has certainly ended.
+        // The offering that ended in 2024 was the cheapest until the last day of that year, on which it has certainly
+        // ended.
         assertEquals(
                 "-infinity 2024-12-31 0.01 0.01, 2024-12-31 2025-01-01 1.5 12, 2025-01-01 infinity 1.5 10",
                 Importing.ask("select string_agg(valid_from || ' ' || valid_to || ' ' || input || ' ' || output, ', '"

@@ -45,7 +45,7 @@ class RequestLimitsIT {
                         "-Dmodeltree.requests.waiting-reads=0",
                         "-Dmodeltree.requests.waiting-writes=0",
                         "-Dmodeltree.imports.max-on-disk=1",
-                        // Three connections for reads, of which one client may have two.
+                        // Three connections for reads, of which one client may have one for reads of a kind.
                         "-Dquarkus.datasource.jdbc.max-size=15")
                 .up()) {
             int port = service.port();
@@ -68,7 +68,7 @@ class RequestLimitsIT {
                         201, connection.send(write("{\"name\":\"A\"}")).answer().status());
                 assertTrue(connection.isClosedByService());
             }
-            assertOneIsRefused(environment, port, 3, i -> read("limit=1" + i, ""));
+            assertOneIsRefused(environment, port, 2, i -> read("limit=1" + i, ""));
             assertOneIsRefused(
                     environment, port, 3, i -> write("{\"name\":\"B\"}").replace("vendors/a", "vendors/b" + i));
             assertOneIsRefused(environment, port, 2, RequestLimitsIT::upload);

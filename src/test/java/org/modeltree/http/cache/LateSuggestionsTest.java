@@ -12,11 +12,12 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.modeltree.EmptyCatalogProfile;
 import org.modeltree.imports.Importing;
 
 /** An answer that had no time for its suggestions is not kept: the next one has them. */
 @QuarkusTest
-@TestProfile(CachingProfile.class)
+@TestProfile(EmptyCatalogProfile.class)
 class LateSuggestionsTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -32,13 +33,8 @@ class LateSuggestionsTest {
     void models() {
         Importing.empty();
         for (String slug : List.of("known", "other")) {
-            given().header("Authorization", "Bearer " + CachingProfile.ADMIN)
-                    .header("If-None-Match", "*")
-                    .contentType("application/json")
-                    .body("{\"name\":\"Any\"}")
-                    .put("/api/v1/models/late/" + slug)
-                    .then()
-                    .statusCode(201);
+            Importing.write("PUT", "/models/late/" + slug, "{\"name\":\"Any\"}", "If-None-Match", "*")
+                    .is(201);
         }
     }
 
