@@ -23,6 +23,14 @@ subject() {
     openssl s_client -connect "localhost:$secure" < /dev/null 2> /dev/null | sed -n 's/^subject=CN *= *//p'
 }
 
+# fails_only line: whether the check of an installation prints this line alone as failed. An empty one trusts the certificate.
+fails_only() {
+    local bundle=/etc/ssl/certs/ca-certificates.crt
+    [[ -n $1 ]] || bundle=$work/certificate.pem
+    CURL_CA_BUNDLE=$bundle bash deploy/check.sh "https://localhost:$secure" --plain "$plain" > "$work/check.log"
+    [[ $(grep '^FAILED' "$work/check.log") == "$1" ]]
+}
+
 is() { [[ $1 == "$2" ]]; }
 
 certificate first
@@ -32,6 +40,7 @@ plain=$(free_port)
 service_port=$(free_port)
 run_service drills service.log "-Dquarkus.http.port=$plain" "-Dquarkus.http.ssl-port=$secure" \
     -Dquarkus.http.insecure-requests=disabled "-Dmodeltree.management.port=$service_port" \
+    -Dmodeltree.encryption.required=true -Dmodeltree.management.host=127.0.0.1 -Dmodeltree.strict-transport-security=1d \
     "-Dquarkus.http.ssl.certificate.files=$work/certificate.pem" "-Dquarkus.http.ssl.certificate.key-files=$work/key.pem" \
     -Dquarkus.http.ssl.certificate.reload-period=30s
 say "$(grep 'Modeltree is up' "$work/service.log")"
@@ -58,6 +67,9 @@ for suite in ECDHE-RSA-AES128-SHA256 AES128-GCM-SHA256 ECDHE-RSA-AES256-SHA; do
     ask "${old[@]/DEFAULT/$suite}" --tls-max 1.2 "https://localhost:$secure/api/v1/models?limit=1"
     holds "$suite, which is weaker, is refused" is "$status" 000
 done
+holds "the check of an installation refuses a certificate that nobody has signed" \
+    fails_only 'FAILED  the certificate is trusted and is for localhost: clients refuse it'
+holds "and accepts it where it is trusted" fails_only ''
 holds "the log says where HTTPS is" grep -q "docs https://localhost:$secure/" "$work/service.log"
 
 certificate second

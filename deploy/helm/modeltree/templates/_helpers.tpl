@@ -47,9 +47,52 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- define "modeltree.databaseSecret" -}}
 {{- if .Values.cnpg.enabled -}}
 {{ include "modeltree.cluster" . }}-app
+{{- else if .Values.vault.databaseKey -}}
+{{ include "modeltree.fullname" . }}-vault-database
 {{- else -}}
-{{ required "Set database.existingSecret to a secret with the user and the password, or cnpg.enabled to true." .Values.database.existingSecret }}
+{{ required "Set database.existingSecret to a secret with the user and the password, or vault.databaseKey, or cnpg.enabled to true." .Values.database.existingSecret }}
 {{- end }}
+{{- end }}
+
+{{- define "modeltree.bootstrapSecret" -}}
+{{- if .Values.vault.bootstrapTokenKey -}}
+{{ include "modeltree.fullname" . }}-vault-token
+{{- else -}}
+{{ .Values.bootstrapToken.existingSecret }}
+{{- end }}
+{{- end }}
+
+{{/* A secret that the External Secrets operator keeps as an entry of the vault is. Made before the job that migrates, which needs it. */}}
+{{- define "modeltree.externalSecret" -}}
+{{- $name := printf "%s-vault-%s" (include "modeltree.fullname" .context) .name }}
+---
+apiVersion: external-secrets.io/v1
+kind: ExternalSecret
+metadata:
+  name: {{ $name }}
+  labels:
+    {{- include "modeltree.labels" .context | nindent 4 }}
+  annotations:
+    helm.sh/hook: pre-install,pre-upgrade,pre-rollback
+    helm.sh/hook-weight: "-10"
+    helm.sh/hook-delete-policy: before-hook-creation
+spec:
+  refreshInterval: {{ .context.Values.vault.refreshInterval }}
+  secretStoreRef:
+    name: {{ required "Set vault.store to the name of a store of the External Secrets operator." .context.Values.vault.store }}
+    kind: {{ .context.Values.vault.storeKind }}
+  target:
+    name: {{ $name }}
+    # The secret outlives the resource, which an upgrade makes anew.
+    creationPolicy: Orphan
+  data:
+    {{- $entry := .entry }}
+    {{- range .keys }}
+    - secretKey: {{ . }}
+      remoteRef:
+        key: {{ $entry }}
+        property: {{ . }}
+    {{- end }}
 {{- end }}
 
 {{- define "modeltree.databaseUrl" -}}

@@ -68,12 +68,16 @@ class ReadmeCommandsTest {
             DOCS.resolve("guide-curating.md"),
             DOCS.resolve("operating.md"));
 
+    /** How often an answer may lack the suggestions that are shown. */
+    private static final int MAX_LATE = 50;
+
     private static final String FENCE = "```";
     private static final String GAP = "…";
     private static final String HOST = "localhost:8080";
     private static final Pattern WORD = Pattern.compile("'([^']*)'|\"([^\"]*)\"|(\\S+)");
     private static final Pattern ASSIGNMENT = Pattern.compile("([A-Z_]+)=\\$\\(cat (\\S+)\\)");
     private static final Pattern HEREDOC = Pattern.compile("(?s)cat > (\\S+) <<'END'\n(.*)");
+    private static final Pattern CHANGE = Pattern.compile(" (-X|-d|--data-binary) ");
     private static final Pattern REFERENCE = Pattern.compile("\\$\\(cat ([^)]+)\\)|\\$([A-Z_]+)");
     private static final Pattern ROW_OF_SCORE =
             Pattern.compile("(?m)^\\| ([0-9,]+) \\| ([0-9]+\\.[0-9]{2}) \\| ([0-9]+\\.[0-9]) \\|");
@@ -230,8 +234,11 @@ class ReadmeCommandsTest {
     }
 
     private static void check(Step step, Shell shell, List<String> differences) {
-        Response response = send(step.command(), shell);
         String shown = step.answer();
+        Response response = send(step.command(), shell);
+        for (int again = 0; again < MAX_LATE && isLate(step, response); again++) {
+            response = send(step.command(), shell);
+        }
         int status = 200;
         if (shown.startsWith("HTTP/1.1 ")) {
             int end = shown.contains("\n\n") ? shown.indexOf("\n\n") : shown.length();
@@ -255,6 +262,13 @@ class ReadmeCommandsTest {
         } else if (!shown.isEmpty()) {
             compare(step.command() + " ", json(filled(shown)), json(response.asString()), differences);
         }
+    }
+
+    /** Whether suggestions of a read are shown and there was no time for them, as on a busy machine. Such an answer is not kept. */
+    private static boolean isLate(Step step, Response response) {
+        return !CHANGE.matcher(step.command()).find()
+                && step.answer().contains("\"suggestions\": [\"")
+                && response.asString().contains("\"suggestions\":[]");
     }
 
     private static Response send(String command, Shell shell) {

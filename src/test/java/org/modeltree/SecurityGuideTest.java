@@ -18,34 +18,39 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The guide to security names tests and drills that exist, and each requirement once. */
+/** Guides name tests and scripts that exist, and that to security each requirement once. */
 class SecurityGuideTest {
 
     private static final Path GUIDE = Path.of("src", "docs", "security.md");
-    private static final Pattern TESTS = Pattern.compile("`(\\w+(?:Test|IT))`");
-    private static final Pattern DRILLS = Pattern.compile("`bash (src/\\S+\\.sh)[^`]*`");
+    private static final Pattern TESTS = Pattern.compile("`([A-Z][a-z]\\w*(?:Test|IT))`");
+    private static final Pattern DRILLS = Pattern.compile("`bash ((?:src|deploy)/\\S+\\.sh)[^`]*`");
     private static final Pattern ROWS = Pattern.compile(
             "(?m)^\\| (\\d+)\\.(\\d+)\\.(\\d+)(?: to \\1\\.\\2\\.(\\d+))? \\| (holds|does not apply|not reached) \\| (.+) \\|$");
     private static final Pattern COUNTS =
             Pattern.compile("(\\d+) hold, (\\d+) do not apply, (\\d+) are not reached, of (\\d+)");
 
     @Test
-    void every_test_and_drill_that_the_guide_names_exists() throws IOException {
+    void every_test_and_script_that_a_guide_names_exists() throws IOException {
         Set<String> classes;
         try (Stream<Path> files = Files.walk(Path.of("src", "test", "java"))) {
             classes = files.map(file -> file.getFileName().toString().replaceFirst("\\.java$", ""))
                     .collect(Collectors.toSet());
         }
-        String guide = Files.readString(GUIDE);
         List<String> missing = new ArrayList<>();
-        all(TESTS, guide)
-                .map(test -> test.group(1))
-                .filter(test -> !classes.contains(test))
-                .forEach(missing::add);
-        all(DRILLS, guide)
-                .map(drill -> drill.group(1))
-                .filter(drill -> !Files.exists(Path.of(drill)))
-                .forEach(missing::add);
+        try (Stream<Path> guides = Files.walk(GUIDE.getParent())) {
+            for (Path file :
+                    guides.filter(path -> path.toString().endsWith(".md")).toList()) {
+                String guide = Files.readString(file);
+                all(TESTS, guide)
+                        .map(test -> test.group(1))
+                        .filter(test -> !classes.contains(test))
+                        .forEach(test -> missing.add(file + " " + test));
+                all(DRILLS, guide)
+                        .map(drill -> drill.group(1))
+                        .filter(drill -> !Files.exists(Path.of(drill)))
+                        .forEach(drill -> missing.add(file + " " + drill));
+            }
+        }
         assertEquals(List.of(), missing);
     }
 

@@ -46,6 +46,7 @@ class ChartTest {
         "minimal, Deployment Job NetworkPolicy PodDisruptionBudget Service ServiceAccount",
         "bare, Deployment Service",
         "cnpg, Cluster Deployment Job NetworkPolicy PodDisruptionBudget Service ServiceAccount ServiceMonitor",
+        "vault, Deployment ExternalSecret ExternalSecret Job NetworkPolicy PodDisruptionBudget Service ServiceAccount",
         "everything, Deployment HorizontalPodAutoscaler Ingress Job NetworkPolicy PodDisruptionBudget Service"
                 + " ServiceAccount ServiceMonitor"
     })
@@ -116,6 +117,10 @@ class ChartTest {
                 "serviceMonitor.interval=soon",
                 "networkPolicy.databasePort=70000",
                 "cnpg.enabled=true",
+                "vault.storeKind=Vault",
+                "vault.refreshInterval=often",
+                "vault.databaseKey=a b",
+                "vault.token=secret",
                 "extraVolumes[0].name=certificates",
                 "extraVolumes[0].secret.secretName=certificates",
                 "extraVolumes={name: certificates}"
@@ -132,6 +137,35 @@ class ChartTest {
         assertTrue(refusal("cnpg", "cnpg.synchronousStandbys=3").contains("must be below cnpg.instances"));
         assertTrue(refusal("everything", "autoscaling.maxReplicas=1").contains("must not be below"));
         assertTrue(refusal("minimal", "replicas=-1").contains("replicas"));
+    }
+
+    @Test
+    void secrets_of_a_vault_are_there_before_the_job_that_migrates_and_are_those_that_pods_read() {
+        List<JsonNode> documents = Chart.rendered("vault");
+        List<JsonNode> secrets = documents.stream()
+                .filter(document -> document.path("kind").asText().equals("ExternalSecret"))
+                .toList();
+        JsonNode job = Chart.only(documents, "Job");
+        for (JsonNode secret : secrets) {
+            JsonNode annotations = secret.at("/metadata/annotations");
+            assertEquals(job.at("/metadata/annotations/helm.sh~1hook"), annotations.path("helm.sh/hook"));
+            assertTrue(annotations.path("helm.sh/hook-weight").asInt()
+                    < job.at("/metadata/annotations/helm.sh~1hook-weight").asInt());
+            assertEquals(secret.at("/metadata/name"), secret.at("/spec/target/name"));
+        }
+        JsonNode pod = Chart.only(documents, "Deployment").at("/spec/template/spec");
+        assertEquals("shop-modeltree-vault-database/user", environment(pod).get("DB_USER"));
+        assertEquals("shop-modeltree-vault-database/password", environment(pod).get("DB_PASSWORD"));
+        assertEquals("shop-modeltree-vault-token/token", environment(pod).get("MODELTREE_SECURITY_BOOTSTRAP_TOKEN"));
+        assertEquals(
+                "[{\"secretKey\":\"user\",\"remoteRef\":{\"key\":\"modeltree/database\",\"property\":\"user\"}},"
+                        + "{\"secretKey\":\"password\",\"remoteRef\":{\"key\":\"modeltree/database\",\"property\":\"password\"}}]",
+                secrets.get(0).at("/spec/data").toString());
+        assertTrue(refusal("vault", "database.existingSecret=own").contains("Set either database.existingSecret"));
+        assertTrue(refusal("vault", "bootstrapToken.existingSecret=own").contains("Set either bootstrapToken"));
+        assertTrue(refusal("vault", "vault.store=").contains("Set vault.store"));
+        assertTrue(refusal("minimal", "vault.store=a").contains("needs vault.databaseKey"));
+        assertTrue(refusal("cnpg", "vault.store=a", "vault.databaseKey=b").contains("cnpg.enabled"));
     }
 
     @Test
@@ -196,7 +230,7 @@ class ChartTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"minimal", "bare", "cnpg", "everything"})
+    @ValueSource(strings = {"minimal", "bare", "cnpg", "vault", "everything"})
     void pods_follow_the_restricted_standard_and_get_no_token(String values) {
         for (JsonNode document : Chart.rendered(values)) {
             if (document.at("/spec/template/spec").isMissingNode()) {
@@ -223,7 +257,7 @@ class ChartTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"minimal", "bare", "cnpg", "everything"})
+    @ValueSource(strings = {"minimal", "bare", "cnpg", "vault", "everything"})
     void selectors_ports_and_accounts_fit_each_other(String values) {
         List<JsonNode> documents = Chart.rendered(values);
         JsonNode deployment = Chart.only(documents, "Deployment");

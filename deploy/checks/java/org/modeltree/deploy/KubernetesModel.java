@@ -31,7 +31,9 @@ final class KubernetesModel {
             "autoscaling/v2 HorizontalPodAutoscaler", HorizontalPodAutoscaler.class);
 
     private static final Map<String, String> CUSTOM = Map.of(
-            "monitoring.coreos.com/v1 ServiceMonitor", "servicemonitor", "postgresql.cnpg.io/v1 Cluster", "cluster");
+            "monitoring.coreos.com/v1 ServiceMonitor", "servicemonitor",
+            "postgresql.cnpg.io/v1 Cluster", "cluster",
+            "external-secrets.io/v1 ExternalSecret", "externalsecret");
 
     private static final ObjectMapper STRICT = new ObjectMapper()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

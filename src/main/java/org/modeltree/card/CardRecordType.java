@@ -91,6 +91,11 @@ class CardRecordType implements RecordType {
     }
 
     @Override
+    public String key() {
+        return "v.model_id";
+    }
+
+    @Override
     public String matches() {
         return "v.model_id = s.key";
     }

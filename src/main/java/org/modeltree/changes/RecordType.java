@@ -65,6 +65,11 @@ public interface RecordType {
         return "v.id = s.key";
     }
 
+    /** SQL of the key of a row {@code v} of the view. */
+    default String key() {
+        return "v.id";
+    }
+
     /** SQL condition that a row {@code v} of the view belongs to the model in its parameter. */
     default String belongs() {
         return "v.model_id = ?";

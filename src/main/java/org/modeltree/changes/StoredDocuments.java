@@ -52,6 +52,24 @@ public class StoredDocuments {
         return documents(type, type.belongs(), model);
     }
 
+    /** Keys of the documents of a type that belong to a model. Of thousands, they are read in a fraction of the time. */
+    public List<String> keysOfParts(RecordType type, String model) {
+        String sql = "select " + type.key() + " from " + type.view() + " v where " + type.belongs() + " order by "
+                + type.order();
+        return reader.read(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                statement.setString(1, model);
+                List<String> keys = new ArrayList<>();
+                try (ResultSet rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        keys.add(rows.getString(1));
+                    }
+                }
+                return keys;
+            }
+        });
+    }
+
     /** Stored documents of a type that name a model without belonging to it. */
     List<ObjectNode> mentions(RecordType type, String model) {
         return type.mentions()

@@ -23,6 +23,7 @@ import org.modeltree.http.problem.ErrorBody;
 import org.modeltree.http.problem.ProblemMapper;
 import org.modeltree.http.problem.ProblemView;
 import org.modeltree.http.problem.RouteProblems;
+import org.modeltree.http.value.AnswerKey;
 import org.modeltree.http.value.CrossOrigin;
 import org.modeltree.http.value.Media;
 import org.modeltree.http.value.PagePaths;
@@ -161,7 +162,7 @@ public class ResponseFilter {
                 current.template());
         // From here on only the bytes count, until the client has received them.
         current.state().computed(representation.size());
-        current.state().cacheKey().ifPresent(key -> {
+        key().ifPresent(key -> {
             cache.put(key, representation, parts.parts(), parts.renewal());
             current.state().share(representation);
         });
@@ -196,8 +197,13 @@ public class ResponseFilter {
         return current.isNegotiated() ? Media.oneOf(contentType) : Media.only(contentType);
     }
 
+    /** Key by which the answer is kept; empty if it is not. */
+    private Optional<AnswerKey> key() {
+        return parts.isPartial() ? Optional.empty() : current.state().cacheKey();
+    }
+
     private void cacheRefusal(ContainerResponseContext response) {
-        current.state().cacheKey().ifPresent(key -> {
+        key().ifPresent(key -> {
             byte[] body = response.getEntity() instanceof byte[] bytes ? bytes : new byte[0];
             if (body.length > 0 && PagePaths.isMarkdown(current.link().path())) {
                 // Its key says nothing of Accept, on which it depends whether a problem is a page or JSON.

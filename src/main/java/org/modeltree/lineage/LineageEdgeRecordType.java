@@ -46,6 +46,11 @@ class LineageEdgeRecordType implements RecordType {
     }
 
     @Override
+    public String key() {
+        return "v.child_id || ' ' || v.parent_id";
+    }
+
+    @Override
     public String matches() {
         return "v.child_id = split_part(s.key, ' ', 1) and v.parent_id = split_part(s.key, ' ', 2)";
     }

@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.util.Objects;
 import org.hibernate.annotations.Formula;
 import org.hibernate.annotations.Immutable;
+import org.modeltree.http.value.PartialDate;
 
 /** Read-only entity of the table {@code offering}: a provider serves a model under an id of its own. */
 @Entity
@@ -99,21 +100,14 @@ class Offering {
     }
 
     /**
-     * Whether the provider offers the model on a day: it has not ended, its catalog still listed it, or it did so after that
-     * day. An end without a day is the last possible one.
+     * Whether the provider offers the model on a day: its end is not reached, and its catalog still lists it, or did so after
+     * that day. It ends on its date, and on the last day of a month or a year.
      */
     boolean isOfferedOn(LocalDate day) {
         if (lastSeen != null && !day.isBefore(lastSeen)) {
             return false;
         }
-        if (retiredDate == null) {
-            return true;
-        }
-        LocalDate end = switch (retiredPrecision) {
-            case "year" -> retiredDate.plusYears(1);
-            case "month" -> retiredDate.plusMonths(1);
-            default -> retiredDate.plusDays(1);
-        };
-        return day.isBefore(end);
+        PartialDate end = PartialDate.of(retiredDate, retiredPrecision);
+        return end == null || end.lastDay().isAfter(day);
     }
 }

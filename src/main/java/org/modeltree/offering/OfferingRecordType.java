@@ -66,6 +66,11 @@ class OfferingRecordType implements RecordType {
     }
 
     @Override
+    public String key() {
+        return "v.provider_id || ' ' || v.provider_model_id";
+    }
+
+    @Override
     public String matches() {
         return "v.provider_id = split_part(s.key, ' ', 1)"
                 + " and v.provider_model_id = substr(s.key, strpos(s.key, ' ') + 1)";

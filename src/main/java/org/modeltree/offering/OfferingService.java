@@ -66,7 +66,7 @@ public class OfferingService implements ModelInclude {
      *
      * @param id the provider's id of the model
      * @param byPublisher whether the provider is the publisher of the model
-     * @param retiredDate day from which on the provider no longer serves the model; null if unknown
+     * @param retiredDate date from which the provider no longer serves the model; null if unknown
      * @param source where the offering comes from; null if unknown
      */
     public record ListedOffering(

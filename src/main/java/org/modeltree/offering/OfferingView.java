@@ -20,7 +20,7 @@ import org.modeltree.http.value.PartialDate;
  * @param status {@code alpha}, {@code beta} or {@code deprecated}; null if unknown
  * @param supports features at the provider
  * @param prices the standard mode first, then by mode, tier and first day
- * @param retiredDate day on which the offering ends; null if none is known
+ * @param retiredDate date from which the provider no longer serves the model; null if none is known
  * @param lastSeen day on which its catalog was known to list it; null if it still does, or no complete import says otherwise
  * @param source URL of the source; null if unknown
  * @param origin name of the catalog that the offering comes from

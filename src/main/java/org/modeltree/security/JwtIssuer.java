@@ -15,13 +15,10 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Semaphore;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jose4j.jwt.consumer.ErrorCodes;
@@ -36,15 +33,12 @@ public class JwtIssuer {
 
     private static final Logger LOG = Logger.getLogger(JwtIssuer.class);
     private static final int MAX_NAME = 200;
-    private static final String MEDIA_PREFIX = "application/";
     private static final String NO_KEYS = "The JWT issuer's keys cannot be fetched at the moment. Try again later.";
 
     private final String issuer;
     private final String rolesClaim;
     private final Map<String, Role> roles;
-    /** In lower case, without {@code application/}; empty if any is accepted. */
-    private final Set<String> types;
-
+    private final JwtRules rules;
     private final JWTAuthContextInfo expected;
     private final DefaultJWTTokenParser parser = new DefaultJWTTokenParser();
     /**
@@ -64,7 +58,7 @@ public class JwtIssuer {
         issuer = jwt.issuer().orElse(null);
         rolesClaim = jwt.rolesClaim();
         roles = roles(jwt.groups());
-        types = jwt.types().orElse(List.of()).stream().map(JwtIssuer::type).collect(Collectors.toSet());
+        rules = new JwtRules(jwt);
         expected =
                 jwt.publicKeyLocation().map(location -> expected(jwt, location)).orElse(null);
     }
@@ -131,7 +125,7 @@ public class JwtIssuer {
             JwtContext parsed = parser.parse(token, expected);
             Map<String, Object> claims = parsed.getJwtClaims().getClaimsMap();
             keysFetched = true;
-            checkType(parsed);
+            rules.check(parsed);
             String subject = Stream.of("sub", "preferred_username", "upn")
                     .map(claims::get)
                     .filter(claim -> claim instanceof String text
@@ -146,21 +140,6 @@ public class JwtIssuer {
         } catch (ClassCastException wrongType) {
             throw refused("The JWT has a claim of the wrong type.");
         }
-    }
-
-    /** Refuses a JWT of the issuer that was made for something else, such as to tell an application who has logged in. */
-    private void checkType(JwtContext parsed) {
-        // An encrypted JWT is one within another; the inner one is signed.
-        Object type = parsed.getJoseObjects().get(0).getHeader("typ");
-        if (!types.isEmpty() && !(type instanceof String text && types.contains(type(text)))) {
-            throw refused("The JWT is of another type than this service accepts; it needs an access token.");
-        }
-    }
-
-    /** A type may be written as a media type or without its first part. */
-    private static String type(String text) {
-        String name = text.strip().toLowerCase(Locale.ROOT);
-        return name.startsWith(MEDIA_PREFIX) ? name.substring(MEDIA_PREFIX.length()) : name;
     }
 
     private Optional<Role> highest(Map<String, Object> claims) {

@@ -57,6 +57,18 @@ public interface SecuritySettings {
         /** Accepted values of the header `typ`, such as `at+jwt`, which access tokens have; the header is not checked if not set. */
         Optional<List<String>> types();
 
+        /** Accepted algorithms of signatures, such as `ES256`; all that the issuer's keys allow if not set. */
+        Optional<List<String>> algorithms();
+
+        /**
+         * Ways to log in, one of which must be in the claim `acr` or `amr`, such as `mfa`; the claims are not checked if not
+         * set.
+         */
+        Optional<List<String>> authentication();
+
+        /** Subjects or user names whose JWTs are refused, although they have not expired. */
+        Optional<List<String>> refusedSubjects();
+
         /** Accepted audiences, one of which must be in the claim `aud`; the claim is not checked if not set. */
         Optional<List<String>> audience();
     }

@@ -7,11 +7,14 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import io.smallrye.config.SmallRyeConfig;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.modeltree.http.admission.GracefulShutdown;
+import org.modeltree.http.config.EncryptedConnections;
+import org.modeltree.http.config.EncryptionSettings;
 import org.modeltree.http.config.ManagementSettings;
 
 /** Entry point: connects to the configured database, or starts the embedded one, and then runs the service. */
@@ -48,6 +51,7 @@ public class Main {
         System.setProperty("vertx.disableURIValidation", "true");
         try {
             SmallRyeConfig config = EarlyConfig.read();
+            requireEncryption(config);
             ParallelStart.initializeWhile(() -> findDatabase(config, embedded, migrates));
             if (STOPPING.get()) {
                 end(null, embedded.get(), 0);
@@ -61,6 +65,14 @@ public class Main {
     /** Whether the process has been asked to stop. */
     static boolean isStopping() {
         return STOPPING.get();
+    }
+
+    /** Before anything is sent, so that no password is. */
+    private static void requireEncryption(SmallRyeConfig config) {
+        List<String> faults = EncryptedConnections.faults(config);
+        if (!faults.isEmpty()) {
+            throw new StartupFailure(EncryptionSettings.REQUIRED + " is true. " + String.join(" ", faults));
+        }
     }
 
     private static void findDatabase(

@@ -128,8 +128,8 @@ class CostTest {
                 {"type":"offering","provider":"wharf","id":"skiff","model":"quay/skiff","prices":[{"kind":"metered","input":"3"}]}
                 """);
         String skiff = "{'model': 'quay/skiff', 'usage': {'input': 1000000}";
-        assertEquals("dock 1 USD", total(skiff + ", 'at': '2025-03-31'}"));
-        assertEquals("pier 2 USD", total(skiff + ", 'at': '2025-04-01'}"));
+        assertEquals("dock 1 USD", total(skiff + ", 'at': '2025-03-30'}"));
+        assertEquals("pier 2 USD", total(skiff + ", 'at': '2025-03-31'}"), "the last day on which it can have ended");
         assertEquals("pier 2 USD", total(skiff + ", 'at': '2026-05-05'}"));
         assertEquals("wharf 3 USD", total(skiff + ", 'at': '2026-05-06'}"));
         assertEquals("wharf 3 USD", total(skiff + "}"));
@@ -311,9 +311,10 @@ class CostTest {
                                 + " from model_price where model_id = 'quay/raft'"));
         Importing.write("DELETE", path, null, "If-Match", "*").is(204);
         assertEquals("0", Importing.ask("select count(*) from model_price where model_id = 'quay/raft'"));
-        // The offering that ended with 2024 was the cheapest until then.
+        // The offering that ended in 2024 was the cheapest until the last day of that year, on which it has certainly
+        // ended.
         assertEquals(
-                "-infinity 2025-01-01 0.01 0.01, 2025-01-01 infinity 1.5 10",
+                "-infinity 2024-12-31 0.01 0.01, 2024-12-31 2025-01-01 1.5 12, 2025-01-01 infinity 1.5 10",
                 Importing.ask("select string_agg(valid_from || ' ' || valid_to || ' ' || input || ' ' || output, ', '"
                         + " order by valid_from) from model_price where model_id = 'quay/buoy' and currency = 'USD'"));
     }

@@ -143,6 +143,19 @@ class RateLimitTest {
         given().get("/q/health/live").then().statusCode(200).header("RateLimit", nullValue());
     }
 
+    /** Otherwise a flood of them would make others at the same address wait who forgot a token. */
+    @Test
+    void a_method_that_nobody_may_use_counts_as_a_read_and_as_no_failed_authentication() {
+        for (int left = 5; left >= 0; left--) {
+            given().delete("/api/v1/labels")
+                    .then()
+                    .statusCode(405)
+                    .header("RateLimit", "\"reads\";r=" + left + ";t=" + (6 - left) * 10);
+        }
+        given().delete("/api/v1/labels").then().statusCode(429).header("Retry-After", "10");
+        given().put(WRITES).then().statusCode(401).header("RateLimit", "\"failures\";r=2;t=1");
+    }
+
     @Test
     void all_of_an_ipv6_network_counts_as_one_address() {
         assertEquals(

@@ -74,6 +74,21 @@ class SecuritySettingsTest {
         }
 
         @Override
+        public Optional<List<String>> algorithms() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<List<String>> authentication() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<List<String>> refusedSubjects() {
+            return Optional.empty();
+        }
+
+        @Override
         public Optional<List<String>> audience() {
             return Optional.empty();
         }

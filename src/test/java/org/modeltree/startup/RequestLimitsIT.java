@@ -5,15 +5,22 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.modeltree.EmptyCatalogProfile;
 import org.modeltree.http.RawConnection;
 
-/** Each limit of a single request is the one that the operator has set. */
+/** Each limit of a single request, and of requests that wait, is the one that the operator has set. */
 class RequestLimitsIT {
 
     private static final String WRITE = "PUT /api/v1/vendors/a HTTP/1.1\r\nHost: localhost\r\nIf-None-Match: *\r\n"
@@ -34,7 +41,12 @@ class RequestLimitsIT {
                         "-Dmodeltree.requests.max-header-kilobytes=4",
                         "-Dmodeltree.requests.max-headers=20",
                         "-Dmodeltree.requests.max-connections=10",
-                        "-Dmodeltree.requests.idle-timeout=2s")
+                        "-Dmodeltree.requests.idle-timeout=2s",
+                        "-Dmodeltree.requests.waiting-reads=0",
+                        "-Dmodeltree.requests.waiting-writes=0",
+                        "-Dmodeltree.imports.max-on-disk=1",
+                        // Three connections for reads, of which one client may have one for reads of a kind.
+                        "-Dquarkus.datasource.jdbc.max-size=15")
                 .up()) {
             int port = service.port();
             refused(413, "16384 bytes", port, WRITE + "Content-Length: 16385\r\n\r\n");
@@ -56,8 +68,61 @@ class RequestLimitsIT {
                         201, connection.send(write("{\"name\":\"A\"}")).answer().status());
                 assertTrue(connection.isClosedByService());
             }
+            assertOneIsRefused(environment, port, 2, i -> read("limit=1" + i, ""));
+            assertOneIsRefused(
+                    environment, port, 3, i -> write("{\"name\":\"B\"}").replace("vendors/a", "vendors/b" + i));
+            assertOneIsRefused(environment, port, 2, RequestLimitsIT::upload);
             assertConnectionsAreLimited(port);
         }
+    }
+
+    /** While the catalog is locked, all requests but one wait for it, and the others are answered afterwards. */
+    private static void assertOneIsRefused(
+            Map<String, String> environment, int port, int requests, IntFunction<String> request) throws IOException {
+        List<RawConnection> connections = new ArrayList<>();
+        List<CompletableFuture<RawConnection.Answer>> answers = new ArrayList<>();
+        try (Connection holder = DriverManager.getConnection(environment.get("DB_URL"), "postgres", "");
+                Statement statement = holder.createStatement()) {
+            holder.setAutoCommit(false);
+            statement.execute("select revision from catalog_revision for update");
+            statement.execute("lock table model in access exclusive mode");
+            for (int i = 0; i < requests; i++) {
+                RawConnection connection = new RawConnection(port).send(request.apply(i));
+                connections.add(connection);
+                answers.add(CompletableFuture.supplyAsync(() -> answer(connection)));
+            }
+            CompletableFuture.anyOf(answers.toArray(new CompletableFuture<?>[0]))
+                    .join();
+            holder.rollback();
+        } catch (SQLException fault) {
+            throw new IllegalStateException(fault);
+        }
+        List<RawConnection.Answer> refused = answers.stream()
+                .map(CompletableFuture::join)
+                .filter(answer -> answer.status() >= 300)
+                .toList();
+        for (RawConnection connection : connections) {
+            connection.close();
+        }
+        assertEquals(1, refused.size(), refused.toString());
+        assertEquals(503, refused.get(0).status(), refused.get(0).body());
+        assertTrue(
+                refused.get(0).head().contains("retry-after: "), refused.get(0).head());
+    }
+
+    private static RawConnection.Answer answer(RawConnection connection) {
+        try {
+            return connection.answer();
+        } catch (IOException fault) {
+            throw new UncheckedIOException(fault);
+        }
+    }
+
+    private static String upload(int number) {
+        String body = "{\"type\":\"vendor\",\"id\":\"c" + number + "\",\"name\":\"C\"}\n";
+        return "POST /api/v1/imports?format=modeltree HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                + EmptyCatalogProfile.ADMIN + "\r\nContent-Type: application/octet-stream\r\nContent-Length: "
+                + body.length() + "\r\n\r\n" + body;
     }
 
     private static void assertConnectionsAreLimited(int port) throws IOException {

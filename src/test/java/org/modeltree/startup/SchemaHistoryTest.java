@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -21,6 +23,7 @@ import org.modeltree.TestDatabase;
 class SchemaHistoryTest {
 
     private static final String USER = "postgres";
+    private static final Path GROWTH = Path.of("src/docs/growth.md");
     private static final Path MIGRATIONS = Path.of("src/main/resources/db/migration");
 
     @Test
@@ -31,6 +34,7 @@ class SchemaHistoryTest {
             assertFalse(SchemaHistory.isCurrent(statement), "an empty database");
             migrate(url);
             assertTrue(SchemaHistory.isCurrent(statement), "all migrations");
+            guideCountsTriggers(statement);
 
             assertFalse(
                     isCurrentAfter(statement, "delete from flyway_schema_history where version = '24'"), "one less");
@@ -49,6 +53,23 @@ class SchemaHistoryTest {
                     isCurrentAfter(statement, "update flyway_schema_history set type = 'BASELINE' where version = '1'"),
                     "one that Flyway only assumed");
             assertTrue(SchemaHistory.isCurrent(statement), "all is as it was");
+        }
+    }
+
+    /** What the growth guide says of engines that have no transition tables. */
+    private static void guideCountsTriggers(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery("""
+                select format('%s of the %s triggers of the schema',
+                              count(*) filter (where tgoldtable is not null or tgnewtable is not null), count(*))
+                from pg_trigger where not tgisinternal
+                """)) {
+            row.next();
+            String counts = row.getString(1);
+            try {
+                assertTrue(Files.readString(GROWTH).contains(counts), counts);
+            } catch (IOException unreadable) {
+                throw new UncheckedIOException(unreadable);
+            }
         }
     }
 

@@ -10,6 +10,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.modeltree.revision.UsesSql;
+import org.modeltree.revision.dependency.AnswerParts;
 import org.modeltree.revision.sql.ReadConnection;
 
 /** Finds models whose ids are similar to one that matches none. */
@@ -54,14 +55,19 @@ public class SimilarModels {
                     Suggestions.MAX_OF_VENDOR);
 
     private final ReadConnection reader;
+    private final AnswerParts parts;
 
-    SimilarModels(ReadConnection reader) {
+    SimilarModels(ReadConnection reader, AnswerParts parts) {
         this.reader = reader;
+        this.parts = parts;
     }
 
-    /** Ids of models, likeliest first; empty if they are not found within {@value #TIMEOUT_MS} ms. */
+    /**
+     * Ids of models, likeliest first; empty if they are not found within {@value #TIMEOUT_MS} ms. The answer is then not kept,
+     * so that the next client may get them.
+     */
     public List<String> inTime(String given) {
-        return similar(given, SimilarModels::candidatesInTime);
+        return similar(given, this::candidatesInTime);
     }
 
     /** Ids of models, likeliest first, however long it takes: for answers that are kept, and have to be complete. */
@@ -85,8 +91,7 @@ public class SimilarModels {
     }
 
     /** Reads candidates in a savepoint, so that a timeout leaves the transaction and its settings unchanged. */
-    private static List<String> candidatesInTime(Suggestions.Spelling given, Connection connection)
-            throws SQLException {
+    private List<String> candidatesInTime(Suggestions.Spelling given, Connection connection) throws SQLException {
         try (Statement guard = connection.createStatement()) {
             guard.execute("savepoint suggestions; set local statement_timeout = " + TIMEOUT_MS);
             try {
@@ -95,6 +100,7 @@ public class SimilarModels {
                 if (!QUERY_CANCELED.equals(failure.getSQLState())) {
                     throw failure;
                 }
+                parts.lackTime();
                 return List.of();
             } finally {
                 guard.execute("rollback to savepoint suggestions");

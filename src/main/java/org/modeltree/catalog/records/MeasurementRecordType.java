@@ -109,6 +109,11 @@ public class MeasurementRecordType implements RecordType {
     }
 
     @Override
+    public String key() {
+        return "v.model_id || ' ' || v.slug";
+    }
+
+    @Override
     public String matches() {
         return "v.model_id = split_part(s.key, ' ', 1) and v.slug = split_part(s.key, ' ', 2)";
     }

@@ -1,5 +1,5 @@
 /**
- * Record types of models, vendors, benchmarks and measurements, and the merge of an imported model with the stored one.
- * Imports {@code catalog.query} and {@code changes}.
+ * Record types of models, vendors, benchmarks and measurements, the merge of an imported model with the stored one, and SQL of
+ * partial dates. Imports {@code catalog.query} and {@code changes}.
  */
 package org.modeltree.catalog.records;

@@ -116,9 +116,8 @@ public class ChangeService {
     public List<RelatedChange> withoutPartsOf(WriteTarget model) {
         return records.types().stream()
                 .filter(type -> type.model() != null && !type.type().equals(model.type()))
-                .flatMap(type -> documents.parts(type, model.key()).stream()
-                        .map(part -> new RelatedChange(
-                                type.type(), type.prepared(part).key(), null)))
+                .flatMap(type -> documents.keysOfParts(type, model.key()).stream()
+                        .map(key -> new RelatedChange(type.type(), key, null)))
                 .toList();
     }
 

@@ -3,6 +3,7 @@ package org.modeltree.formats.source;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.regex.Pattern;
+import org.modeltree.http.value.PartialDate;
 
 /** Validation of partial dates: a day, a month or a year. */
 public final class CalendarDates {
@@ -12,15 +13,12 @@ public final class CalendarDates {
     private CalendarDates() {}
 
     /**
-     * Whether something that ends on a partial date is over: a year or a month counts to its last day.
+     * Whether something that ends on a partial date has ended: on its day, or on the last day of its month or year.
      *
      * @param end the date; empty if no end is known
      */
     public static boolean isOver(String end, LocalDate today) {
-        String now = today.toString();
-        boolean isWholeDay = end.length() >= now.length();
-        return !end.isEmpty()
-                && (isWholeDay ? end.compareTo(now) <= 0 : end.compareTo(now.substring(0, end.length())) < 0);
+        return !end.isEmpty() && !PartialDate.of(end).lastDay().isAfter(today);
     }
 
     /** Whether the text is a date such as 2024, 2024-01 or 2024-01-31 that exists in the calendar. */

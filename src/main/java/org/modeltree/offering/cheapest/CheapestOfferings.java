@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.modeltree.catalog.query.Feature;
+import org.modeltree.catalog.records.PartialDateSql;
 import org.modeltree.offering.provider.PublisherServices;
 import org.modeltree.revision.InSnapshot;
 import org.modeltree.revision.UsesSql;
@@ -22,7 +23,8 @@ public class CheapestOfferings {
 
     private static final String OWN = PublisherServices.rows("split_part(o.model_id, '/', 1)");
 
-    private static final String PRICED = """
+    private static final String PRICED =
+            """
             select o.model_id, o.provider_id, o.provider_model_id, p.kind = 'free' as free, p.input, p.output,
                    o.provider_id in (select own.provider from (%s) own) as own,
                    coalesce(p.input, 0) * cast(:inputParts as numeric)
@@ -41,11 +43,10 @@ public class CheapestOfferings {
                   and (f.valid_from is null or f.valid_from <= :today) and (f.valid_to is null or f.valid_to > :today)
             ) p
             where (o.last_seen is null or o.last_seen > :today)
-              and (o.retired_date is null
-                   or o.retired_date + cast('1 ' || o.retired_precision as interval) > :today)
+              and (%s) is not true
               and (p.kind = 'free' or p.currency = :currency)
               and (p.input is not null or cast(:inputParts as numeric) = 0)
-              and (p.output is not null or cast(:outputParts as numeric) = 0)""".formatted(OWN);
+              and (p.output is not null or cast(:outputParts as numeric) = 0)""".formatted(OWN, PartialDateSql.of("o.retired").reached());
 
     private final Sql sql;
     private final Clock clock;

@@ -19,7 +19,7 @@ import org.modeltree.offering.PriceView;
  * @param status {@code alpha}, {@code beta} or {@code deprecated}; null if unknown
  * @param supports features at the provider
  * @param prices prices of today, the standard mode first, then by mode and tier
- * @param retiredDate day on which the offering ends; null if none is known
+ * @param retiredDate date from which the provider no longer serves the model; null if none is known
  * @param source URL of the source; null if unknown
  * @param origin name of the catalog that the offering comes from
  * @param date date of the source; null if unknown

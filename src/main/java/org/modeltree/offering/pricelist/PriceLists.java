@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.modeltree.catalog.records.PartialDateSql;
 import org.modeltree.revision.Snapshot;
 import org.modeltree.revision.UsesSql;
 import org.modeltree.revision.sql.Sql;
@@ -18,10 +19,8 @@ class PriceLists {
     static final int MAX_COUNTED = 10_000;
 
     /** What the offering of a day fulfils, as {@code Offering.isOfferedOn}. */
-    private static final String CURRENT = """
-            (o.last_seen is null or o.last_seen > :today)
-            and (o.retired_date is null or o.retired_date + cast('1 ' || o.retired_precision as interval) > :today)
-            """;
+    private static final String CURRENT = "(o.last_seen is null or o.last_seen > :today) and ("
+            + PartialDateSql.of("o.retired").reached() + ") is not true";
 
     /**
      * Both walks read an index of the provider's offerings by model, in which the ids of a vendor's models are a range. A

@@ -3,6 +3,7 @@ package org.modeltree.offering.published;
 import java.util.List;
 import java.util.stream.Stream;
 import org.modeltree.catalog.records.MeasurementRecordType;
+import org.modeltree.catalog.records.PartialDateSql;
 import org.modeltree.offering.provider.PublisherServices;
 
 /**
@@ -25,13 +26,15 @@ public final class PublisherPrices {
      */
     private static final String TODAY = "greatest((r.changed_at at time zone 'UTC')::date, d.day)";
 
+    private static final PartialDateSql RETIRED = PartialDateSql.of("o.retired");
+
     /** The benchmarks, as far as they exist. */
     private static final String MEASURED = "cross join (select id from benchmark where id in ('%s')) b (benchmark_id)"
             .formatted(String.join("', '", BENCHMARKS));
 
     /**
      * Whether a price of a staged offering began or ended since the day of which the document is, or the offering ended. Of a
-     * month or a year, its last day counts: a tilde comes after each digit and after a hyphen.
+     * month or a year, the last day counts: of the document's date, a tilde comes after each digit and after a hyphen.
      */
     private static final String BEGUN_SINCE = """
             exists (
@@ -42,7 +45,12 @@ public final class PublisherPrices {
                 cross join lateral (
                     select unnest(array[p.value ->> 'from', p.value ->> 'to'])
                     from jsonb_path_query(s.doc, '$.prices[*]') p (value)
-                    union all select s.doc ->> 'retiredDate') event (day)
+                    union all
+                    select case length(e.day)
+                               when 4 then e.day || '-12-31'
+                               when 7 then to_char((e.day || '-01')::date + interval '1 month - 1 day', 'YYYY-MM-DD')
+                               else e.day end
+                    from (values (s.doc ->> 'retiredDate')) e (day)) event (day)
                 where event.day collate "C" > (s.doc ->> 'date') || '~' and event.day collate "C" <= today.day)""".formatted(TODAY);
 
     /** Models with a staged offering of their publisher, and both benchmarks. */
@@ -65,7 +73,8 @@ public final class PublisherPrices {
 
     /**
      * Models of which a stored offering of their publisher has a price that began or ended in the row {@code days} after
-     * {@code former} and up to {@code today}, or ended itself; and both benchmarks.
+     * {@code former} and up to {@code until}, or ended itself; and both benchmarks. Of a month or a year, the first day counts
+     * beside the last one, which is at most a year later.
      */
     static final String DUE = """
             select f.model_id, b.benchmark_id
@@ -73,20 +82,26 @@ public final class PublisherPrices {
                 select distinct o.model_id
                 from (
                     select p.provider_id, p.provider_model_id
-                    from days join price p on p.valid_from > days.former and p.valid_from <= days.today
+                    from days join price p on p.valid_from > days.former and p.valid_from <= days.until
                     union all
                     select p.provider_id, p.provider_model_id
-                    from days join price p on p.valid_to > days.former and p.valid_to <= days.today
+                    from days join price p on p.valid_to > days.former and p.valid_to <= days.until
                     union all
                     select o.provider_id, o.provider_model_id
-                    from days join offering o on o.retired_date > days.former and o.retired_date <= days.today
+                    from days join offering o
+                        on o.retired_date > days.former - 366 and o.retired_date <= days.until
+                       and (o.retired_date > days.former or (%s) and (%s) is not true)
                 ) event
                 join offering o
                     on o.provider_id = event.provider_id and o.provider_model_id = event.provider_model_id
                 where o.provider_id in (select own.provider from (%s) own)
             ) f
             %s
-            """.formatted(PublisherServices.rows("split_part(o.model_id, '/', 1)"), MEASURED);
+            """.formatted(
+                    RETIRED.reached("days.until"),
+                    RETIRED.reached("days.former"),
+                    PublisherServices.rows("split_part(o.model_id, '/', 1)"),
+                    MEASURED);
 
     /** Statements on staged offerings. */
     public static final List<String> STATEMENTS = Stream.concat(
@@ -94,7 +109,7 @@ public final class PublisherPrices {
                             """
                             delete from measurement w using (%s) p
                             where w.model_id = p.model_id and w.slug = p.slug and p.usd is null
-                            """.formatted(priced(PAIRS)),
+                            """.formatted(priced(PAIRS, TODAY)),
                             // A measurement that already says the same stays alone. The day is that of the change, so
                             // that the price counts before what was measured earlier.
                             """
@@ -109,7 +124,7 @@ public final class PublisherPrices {
                             on conflict on constraint measurement_slug_is_unique do update
                             set raw = excluded.raw, source = excluded.source, measured_on = excluded.measured_on,
                                 measured_precision = excluded.measured_precision, origin = excluded.origin
-                            """.formatted(TODAY, priced(PAIRS))),
+                            """.formatted(TODAY, priced(PAIRS, TODAY))),
                     MeasurementRecordType.recounts(PAIRS).stream())
             .toList();
 
@@ -121,8 +136,9 @@ public final class PublisherPrices {
      * shortest id, which has no region or date. A row without an amount has no such price, or a person measured the benchmark.
      *
      * @param pairs query of (model_id, benchmark_id)
+     * @param today SQL expression of the day, of the revision {@code r} and the {@link PriceDays day} {@code d}
      */
-    static String priced(String pairs) {
+    static String priced(String pairs, String today) {
         return """
                 select b.model_id, b.benchmark_id, %s as slug, p.usd, p.source, p.origin
                 from (%s) b
@@ -136,7 +152,7 @@ public final class PublisherPrices {
                     cross join price_day d
                     cross join lateral (values (%s)) today (day)
                     where o.source is not null
-                      and o.last_seen is null and (o.retired_date is null or o.retired_date > today.day)
+                      and o.last_seen is null and (%s) is not true
                       and p.kind = 'metered' and p.mode = 'standard' and p.min_context_tokens = 0 and p.time_window is null
                       and (p.valid_from is null or p.valid_from <= today.day)
                       and (p.valid_to is null or p.valid_to > today.day)
@@ -147,6 +163,11 @@ public final class PublisherPrices {
                     select 1 from measurement c
                     where c.model_id = b.model_id and c.benchmark_id = b.benchmark_id and c.counting
                       and c.origin in ('curator', 'modeltree') and c.origin <> p.origin)
-                """.formatted(SLUG, pairs, PublisherServices.rows("split_part(b.model_id, '/', 1)"), TODAY);
+                """.formatted(
+                        SLUG,
+                        pairs,
+                        PublisherServices.rows("split_part(b.model_id, '/', 1)"),
+                        today,
+                        RETIRED.reached("today.day"));
     }
 }

@@ -3,6 +3,7 @@ package org.modeltree.quality.rules;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import org.modeltree.card.WeightLicences;
+import org.modeltree.catalog.records.PartialDateSql;
 
 /** A card states an availability that the facts contradict. */
 @Singleton

@@ -1,5 +1,6 @@
 package org.modeltree.quality.rules;
 
+import org.modeltree.catalog.records.PartialDateSql;
 import org.modeltree.offering.provider.PublisherServices;
 
 /** SQL conditions for offerings and prices. Those for what applies today need the parameter {@code today}. */

@@ -1,6 +1,7 @@
 package org.modeltree.quality.rules;
 
 import jakarta.inject.Singleton;
+import org.modeltree.catalog.records.PartialDateSql;
 
 /** Comparable sources report different values of one benchmark. */
 @Singleton

@@ -16,6 +16,7 @@ public class AnswerParts {
 
     private final Set<Part> named = new HashSet<>();
     private boolean complete;
+    private boolean partial;
     private Renewal renewal;
 
     /** Names all parts of the answer. Further calls, such as those of a repeated read, add to them. */
@@ -52,12 +53,22 @@ public class AnswerParts {
         return Optional.ofNullable(renewal);
     }
 
+    /** Says that the answer lacks something for which there was no time, so that the next one may have it. */
+    public void lackTime() {
+        partial = true;
+    }
+
+    /** Whether the answer lacks something for which there was no time. It is not kept, nor shared with other requests. */
+    public boolean isPartial() {
+        return partial;
+    }
+
     /** What has been named so far. */
-    public record Named(Set<Part> parts, boolean complete, Optional<Renewal> renewal) {}
+    public record Named(Set<Part> parts, boolean complete, boolean partial, Optional<Renewal> renewal) {}
 
     /** What has been named so far, for {@link #restore}. */
     public Named named() {
-        return new Named(Set.copyOf(named), complete, renewal());
+        return new Named(Set.copyOf(named), complete, partial, renewal());
     }
 
     /** Forgets what has been named since, because it is read again. */
@@ -65,6 +76,7 @@ public class AnswerParts {
         named.clear();
         named.addAll(before.parts());
         complete = before.complete();
+        partial = before.partial();
         renewal = before.renewal().orElse(null);
     }
 

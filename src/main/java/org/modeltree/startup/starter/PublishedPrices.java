@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -11,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.modeltree.http.value.PartialDate;
 import org.modeltree.offering.provider.PublisherServices;
 
 /**
@@ -71,7 +73,7 @@ final class PublishedPrices {
                 && PublisherServices.position(record.text("model"), record.text("provider")) < Integer.MAX_VALUE
                 && !record.json().has("lastSeen")
                 && (!record.json().has("retiredDate")
-                        || record.text("retiredDate").compareTo(asOf) > 0)
+                        || PartialDate.of(record.text("retiredDate")).lastDay().isAfter(LocalDate.parse(asOf)))
                 && price(record) != null;
     }
 

@@ -205,8 +205,7 @@ public final class OracleViews {
                 .filter(model -> vendors == null || vendors.contains(model.vendor()))
                 .forEach(model -> offerings(model).forEach(offering -> {
                     JsonNode retired = offering.get("retiredDate");
-                    boolean ended = !retired.isNull()
-                            && lastDay(retired.get("value").asText()).isBefore(today);
+                    boolean ended = PartialDates.isOver(retired.path("value").asText(null), today);
                     if (offering.at("/provider/id").asText().equals(provider) && !ended) {
                         ObjectNode view = list.addObject();
                         view.put("model", model.id());
@@ -228,15 +227,6 @@ public final class OracleViews {
                     }
                 }));
         return list;
-    }
-
-    private static LocalDate lastDay(String date) {
-        LocalDate first = PartialDates.firstDay(date);
-        return switch (date.length()) {
-            case 4 -> first.plusYears(1).minusDays(1);
-            case 7 -> first.plusMonths(1).minusDays(1);
-            default -> first;
-        };
     }
 
     /** Measurements by benchmark and id. */

@@ -21,15 +21,16 @@ public final class PartialDates {
         };
     }
 
-    /** Whether a year or a month is over, or a day has come; false for null. */
+    /** Whether a day, or the last day of a month or a year, has come; false for null. */
     public static boolean isOver(String date, LocalDate today) {
         if (date == null) {
             return false;
         }
         LocalDate first = firstDay(date);
+        LocalDate tomorrow = today.plusDays(1);
         return switch (date.length()) {
-            case 4 -> first.getYear() < today.getYear();
-            case 7 -> !first.plusMonths(1).isAfter(today);
+            case 4 -> first.getYear() < tomorrow.getYear();
+            case 7 -> !first.plusMonths(1).isAfter(tomorrow);
             default -> !first.isAfter(today);
         };
     }

@@ -2,9 +2,9 @@ package org.modeltree.quality.rules.date;
 
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import org.modeltree.catalog.records.PartialDateSql;
 import org.modeltree.quality.rules.DatedRule;
 import org.modeltree.quality.rules.Evidence;
-import org.modeltree.quality.rules.PartialDateSql;
 import org.modeltree.quality.rules.Severity;
 
 /** The lifecycle of a model contradicts its dates. */

@@ -1,8 +1,8 @@
 package org.modeltree.quality.rules.date;
 
 import jakarta.inject.Singleton;
+import org.modeltree.catalog.records.PartialDateSql;
 import org.modeltree.quality.rules.Evidence;
-import org.modeltree.quality.rules.PartialDateSql;
 import org.modeltree.quality.rules.Rule;
 import org.modeltree.quality.rules.Severity;
 

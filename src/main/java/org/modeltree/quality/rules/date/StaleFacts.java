@@ -4,10 +4,10 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Map;
+import org.modeltree.catalog.records.PartialDateSql;
 import org.modeltree.quality.rules.CurrentSql;
 import org.modeltree.quality.rules.DatedRule;
 import org.modeltree.quality.rules.Evidence;
-import org.modeltree.quality.rules.PartialDateSql;
 import org.modeltree.quality.rules.QualitySettings;
 import org.modeltree.quality.rules.Severity;
 

@@ -2,10 +2,10 @@ package org.modeltree.quality.rules.offering;
 
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import org.modeltree.catalog.records.PartialDateSql;
 import org.modeltree.quality.rules.CurrentSql;
 import org.modeltree.quality.rules.DatedRule;
 import org.modeltree.quality.rules.Evidence;
-import org.modeltree.quality.rules.PartialDateSql;
 import org.modeltree.quality.rules.Severity;
 
 /** A retired model is still offered by providers other than its publisher. */

@@ -1,4 +1,4 @@
-package org.modeltree.quality.rules;
+package org.modeltree.catalog.records;
 
 /**
  * SQL expressions for a partial date, stored as its first day and its precision. The date can be any day of its year or
@@ -26,7 +26,16 @@ public record PartialDateSql(String firstDay, String precision) {
 
     /** SQL of whether the last day of the date is today or earlier, by the parameter {@code today}; null if the date is null. */
     public String reached() {
-        return end() + " <= cast(:today as date) + 1";
+        return reached("cast(:today as date)");
+    }
+
+    /**
+     * SQL of whether the last day of the date is a day or earlier; null if the date is null.
+     *
+     * @param day SQL expression of the day
+     */
+    public String reached(String day) {
+        return end() + " <= " + day + " + 1";
     }
 
     /** SQL of the date as the API writes it; null if the date is null. */
