@@ -17,6 +17,8 @@ const ALL = [
   "/compare?models=openai/gpt-4,openai/gpt-4o",
   "/offerings",
   "/offerings?models=openai/gpt-4o",
+  "/providers",
+  "/providers/openai",
   "/changes",
   "/docs",
   "/search",

@@ -20,6 +20,7 @@ const calls = {
     compare_models: { ids: ["openai/gpt-3", "openai/instructgpt"] },
     lineage: { id: "openai/instructgpt", depth: 1 },
     resolve: { id: "text-davinci-001" },
+    offerings: { provider: "openai", limit: 50 },
     cost: { model: "openai/gpt-5", input: 12000, output: 800 },
     recommend: { capability: ["knowledge:2", "context"], scoreMin: ["context:6"], priceMax: 5 },
 };

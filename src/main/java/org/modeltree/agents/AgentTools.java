@@ -36,6 +36,7 @@ class AgentTools {
     private final ObjectMapper json;
     private final ModelTools models;
     private final FieldTools field;
+    private final OfferingTools offerings;
     private final UnexpectedFaults faults;
     private final CurrentRequest request;
 
@@ -45,6 +46,7 @@ class AgentTools {
             ObjectMapper json,
             ModelTools models,
             FieldTools field,
+            OfferingTools offerings,
             UnexpectedFaults faults,
             CurrentRequest request) {
         this.tools = tools;
@@ -52,6 +54,7 @@ class AgentTools {
         this.json = json;
         this.models = models;
         this.field = field;
+        this.offerings = offerings;
         this.faults = faults;
         this.request = request;
     }
@@ -65,6 +68,7 @@ class AgentTools {
                 "compare_models", field::compare,
                 "lineage", models::lineage,
                 "resolve", models::resolve,
+                "offerings", offerings::offerings,
                 "cost", field::cost,
                 "recommend", field::recommend);
         JsonNode all = read();

@@ -207,7 +207,7 @@ class FieldTools {
     }
 
     /** Such as {@code USD per 1M tokens} of {@code usd_per_1m_tokens}. */
-    private static String inWords(String unit) {
+    static String inWords(String unit) {
         return unit.replace("usd", "USD").replace("_1m_", "_1M_").replace('_', ' ');
     }
 
@@ -234,8 +234,9 @@ class FieldTools {
         StringBuilder text = new StringBuilder();
         text.append(view.considered())
                 .append(view.considered() == 1 ? " model fits; " : " models fit; ")
-                .append(view.total());
-        text.append(" of them are beaten by no other one in both score and price.\n");
+                .append(view.total())
+                .append(view.total() == 1 ? " is" : " are");
+        text.append(" beaten by no other one in both score and price.\n");
         for (RecommendView.Recommended model : view.front()) {
             text.append("- ")
                     .append(model.name())

@@ -100,16 +100,7 @@ class ModelTools {
             found.add(model);
             text.append("- ").append(line(model)).append("\n");
         }
-        page.suggestions()
-                .forEach(unknown -> text.append("Nothing has the ")
-                        .append(unknown.parameter())
-                        .append(" ")
-                        .append(unknown.value())
-                        .append(
-                                unknown.suggestions().isEmpty()
-                                        ? "."
-                                        : "; did you mean " + String.join(", ", unknown.suggestions()) + "?")
-                        .append("\n"));
+        text.append(ToolFailures.unknown(page.suggestions()));
         if (page.data().isEmpty() && page.suggestions().isEmpty()) {
             text.append("Use fewer or other words and filters; for the id of a model in any spelling, use resolve.\n");
         }

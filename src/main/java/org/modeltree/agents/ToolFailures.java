@@ -1,6 +1,8 @@
 package org.modeltree.agents;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import org.modeltree.http.FilterSuggestion;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.http.problem.ProblemView;
 
@@ -33,6 +35,16 @@ final class ToolFailures {
     /** An unexpected fault, with the number under which the log has it. */
     static String text(ProblemView view) {
         return view.detail() + (view.correlationId() == null ? "" : " Its number is " + view.correlationId() + ".");
+    }
+
+    /** A line for each value of a filter that nothing has. */
+    static String unknown(List<FilterSuggestion> values) {
+        return values.stream()
+                .map(unknown -> "Nothing has the " + unknown.parameter() + " " + unknown.value()
+                        + (unknown.suggestions().isEmpty()
+                                ? ".\n"
+                                : "; did you mean " + String.join(", ", unknown.suggestions()) + "?\n"))
+                .collect(Collectors.joining());
     }
 
     private static String meant(List<String> suggestions) {

@@ -12,9 +12,12 @@ import java.util.Set;
 import org.modeltree.catalog.FilterSuggestions;
 import org.modeltree.catalog.ModelIds;
 import org.modeltree.catalog.query.KnownValues;
+import org.modeltree.http.FilterSuggestion;
 import org.modeltree.http.ListView;
 import org.modeltree.http.RequestLink;
 import org.modeltree.revision.InSnapshot;
+import org.modeltree.revision.dependency.AnswerParts;
+import org.modeltree.revision.dependency.Part;
 
 /** Lists the offerings of some models over all providers, by price. */
 @ApplicationScoped
@@ -25,12 +28,15 @@ public class OfferedPriceService {
     private final Offerings offerings;
     private final ModelIds ids;
     private final FilterSuggestions suggestions;
+    private final AnswerParts parts;
     private final Clock clock;
 
-    OfferedPriceService(Offerings offerings, ModelIds ids, FilterSuggestions suggestions, Clock clock) {
+    OfferedPriceService(
+            Offerings offerings, ModelIds ids, FilterSuggestions suggestions, AnswerParts parts, Clock clock) {
         this.offerings = offerings;
         this.ids = ids;
         this.suggestions = suggestions;
+        this.parts = parts;
         this.clock = clock;
     }
 
@@ -63,7 +69,12 @@ public class OfferedPriceService {
 
         /** All offerings of these models, the cheapest first, for three parts of input to one of output. */
         public static Query cheapestFirst(List<String> models) {
-            return new Query(models, null, "USD", BigDecimal.valueOf(3), BigDecimal.ONE, Key.PRICE, false);
+            return cheapestFirst(models, null);
+        }
+
+        /** The same at some providers; null for all. */
+        public static Query cheapestFirst(List<String> models, List<String> providers) {
+            return new Query(models, providers, "USD", BigDecimal.valueOf(3), BigDecimal.ONE, Key.PRICE, false);
         }
     }
 
@@ -77,7 +88,8 @@ public class OfferedPriceService {
     @InSnapshot
     public ListView<OfferedPriceView> list(Query query, RequestLink link) {
         LocalDate today = LocalDate.now(clock);
-        List<OfferedPriceView> views = offerings.ofModels(ids.meantByAny(query.models())).stream()
+        List<String> models = ids.meantByAny(query.models());
+        List<OfferedPriceView> views = offerings.ofModels(models).stream()
                 .filter(priced -> query.providers() == null
                         || Set.copyOf(query.providers()).contains(priced.offering().providerId))
                 .filter(priced -> priced.offering().isOfferedOn(today))
@@ -85,13 +97,20 @@ public class OfferedPriceService {
                 .sorted(order(query))
                 .map(row -> OfferedPriceView.of(row.offering(), row.price(), row.mixed()))
                 .toList();
-        return ListView.complete(views, link)
-                .suggesting(suggestions.of(
-                        !views.isEmpty(),
-                        List.of(
-                                FilterSuggestions.Filter.ofModels(query.models()),
-                                new FilterSuggestions.Filter(
-                                        "provider", KnownValues.Domain.PROVIDER, query.providers()))));
+        List<FilterSuggestion> unknown = suggestions.of(
+                !views.isEmpty(),
+                List.of(
+                        FilterSuggestions.Filter.ofModels(query.models()),
+                        new FilterSuggestions.Filter("provider", KnownValues.Domain.PROVIDER, query.providers())));
+        if (unknown.isEmpty()) {
+            // What may have been meant by unknown ids can depend on anything.
+            parts.madeOf(Part.every("provider"));
+            models.forEach(id -> parts.madeOf(Part.model(id)));
+            if (!models.containsAll(query.models())) {
+                parts.madeOf(Part.members(), Part.key("aliases"));
+            }
+        }
+        return ListView.complete(views, link).suggesting(unknown);
     }
 
     private static Row row(Offerings.Priced priced, Query query, LocalDate today) {

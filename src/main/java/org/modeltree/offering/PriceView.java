@@ -70,6 +70,11 @@ public record PriceView(
         return (from == null || !from.isAfter(day)) && (to == null || to.isAfter(day));
     }
 
+    /** Whether it is the price of the standard mode for short prompts, at every time of the week. */
+    public boolean hasStandardTerms() {
+        return mode.equals("standard") && minContextTokens == 0 && window == null;
+    }
+
     static PriceView of(Price price) {
         List<Amount> amounts = new ArrayList<>();
         price.amounts()

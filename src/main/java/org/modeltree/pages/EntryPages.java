@@ -51,6 +51,9 @@ class EntryPages {
     /** Longest wait for the first card of the start page, which is left out rather than waited for. */
     private static final Duration CARD_WAIT = Duration.ofSeconds(2);
 
+    /** Of the element of cards, which pages elsewhere load under a name that stays, so it is asked for again. */
+    private static final String WITHIN_HOURS = "public, max-age=3600, stale-while-revalidate=86400";
+
     private static final CharSequence LINK = HttpHeaders.createOptimized("Link");
     private static final String LINKS = "</openapi.json>; rel=\"service-desc\", </docs>; rel=\"service-doc\"";
 
@@ -94,6 +97,12 @@ class EntryPages {
         routes.add(router, Sitemaps.PATHS, this::sitemap);
         file(router, "/llms\\.txt", "llms.txt", "text/plain" + CHARSET);
         file(router, "/favicon\\.ico", "favicon.ico", "image/x-icon");
+        route(
+                router,
+                "/modeltree-card\\.js",
+                PageFiles.bytes("modeltree-card.js"),
+                "text/javascript" + CHARSET,
+                WITHIN_HOURS);
     }
 
     private void file(Router router, String path, String name, String contentType) {
@@ -101,8 +110,12 @@ class EntryPages {
     }
 
     private void route(Router router, String path, byte[] content, String contentType) {
+        route(router, path, content, contentType, Representation.cacheControl(false));
+    }
+
+    private void route(Router router, String path, byte[] content, String contentType, String cacheControl) {
         Representation file = representation(content, Media.only(contentType), Language.EN);
-        routes.add(router, path, routing -> ReadRoutes.send(routing, file));
+        routes.add(router, path, routing -> ReadRoutes.send(routing, file, cacheControl));
     }
 
     private void sitemap(RoutingContext routing) {

@@ -16,6 +16,7 @@ class HtmlErrorPages implements ErrorPages {
     private static final int NOT_FOUND = 404;
     private static final int GONE = 410;
     private static final String BANDS = "/bands/";
+    private static final String PROVIDERS = "/providers/";
     /** A model, or a part of it, which has no page of its own. */
     private static final Pattern API_MODEL = Pattern.compile("/api/v1/models/([^/?]+/[^/?]+)(?:[/?].*)?");
 
@@ -73,8 +74,11 @@ class HtmlErrorPages implements ErrorPages {
         if (isId && MODEL_ID.matcher(text).matches()) {
             return new ErrorPage.Suggestion(text, site.model(text));
         }
-        boolean isOfBands = problem.instance() != null && problem.instance().startsWith(BANDS);
+        String path = problem.instance() == null || !isId || text.contains("/") ? "" : problem.instance();
         return new ErrorPage.Suggestion(
-                text, isId && isOfBands && !text.contains("/") ? site.capability(text, "all") : null);
+                text,
+                path.startsWith(BANDS)
+                        ? site.capability(text, "all")
+                        : path.startsWith(PROVIDERS) ? site.provider(text) : null);
     }
 }

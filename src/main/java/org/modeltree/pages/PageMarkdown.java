@@ -8,6 +8,8 @@ import org.modeltree.http.value.Markdown;
 import org.modeltree.pages.card.Band;
 import org.modeltree.pages.list.ChangesPage;
 import org.modeltree.pages.list.OfferingsPage;
+import org.modeltree.pages.list.PriceListPage;
+import org.modeltree.pages.list.ProvidersPage;
 import org.modeltree.pages.score.BandsPage;
 import org.modeltree.pages.score.CapabilityPage;
 import org.modeltree.pages.score.ComparePage;
@@ -93,9 +95,7 @@ final class PageMarkdown {
                     Markdown.line(row.text()),
                     known(row.date()));
         }
-        if (capability.next() != null) {
-            markdown.link(markdown.words.search().next(), site.next(capability.next()));
-        }
+        markdown.next(capability.next());
         return markdown.end(site.to("/api/v1/bands/" + capability.id()
                 + (capability.cohort().equals("all") ? "" : "?cohort=" + capability.cohort())));
     }
@@ -205,7 +205,7 @@ final class PageMarkdown {
                     labels.id());
             for (OfferingsPage.Offer one : offerings.offers()) {
                 markdown.row(
-                        one.url() == null ? Markdown.line(one.provider()) : Markdown.link(one.provider(), one.url()),
+                        Markdown.link(one.provider(), site.providerMarkdown(one.providerId())),
                         Markdown.link(one.name(), site.markdown(one.model())),
                         known(one.input() == null ? one.kind() : one.input()),
                         known(one.output()),
@@ -215,6 +215,64 @@ final class PageMarkdown {
             }
         }
         return markdown.end(site.offeringsOfApi(offerings.given()));
+    }
+
+    /** Who serves models. */
+    static MarkdownText of(Site site, ProvidersPage providers) {
+        PageMarkdown markdown = new PageMarkdown(site);
+        PageWords.ProvidersWords words = markdown.words.providers();
+        markdown.head(words.title(), words.lead());
+        markdown.table("|---|--:|--:|", providers.labels().offering().provider(), words.models(), words.offerings());
+        for (ProvidersPage.Entry one : providers.providers()) {
+            markdown.row(
+                    Markdown.link(one.name(), site.providerMarkdown(one.id())),
+                    Long.toString(one.models()),
+                    Long.toString(one.offerings()));
+        }
+        markdown.next(providers.next());
+        return markdown.end("/api/v1/providers");
+    }
+
+    /** What one provider serves today, for how much. */
+    static MarkdownText of(Site site, PriceListPage prices) {
+        PageMarkdown markdown = new PageMarkdown(site);
+        PageWords.ProvidersWords words = markdown.words.providers();
+        markdown.head(prices.name(), words.priceList());
+        if (prices.offers().isEmpty()) {
+            markdown.page.append(Markdown.line(words.none())).append("\n");
+            prices.meant()
+                    .forEach(vendor ->
+                            markdown.link(vendor, site.to(site.request().path() + "?vendor=" + vendor)));
+        } else {
+            Labels.Offering labels = prices.labels().offering();
+            markdown.table(
+                    "|---|---|--:|--:|--:|---|---|",
+                    markdown.words.offerings().model(),
+                    words.publisher(),
+                    markdown.words.card().input(),
+                    markdown.words.card().output(),
+                    labels.contextWindow(),
+                    labels.id(),
+                    labels.retiredDate());
+            for (PriceListPage.Offer one : prices.offers()) {
+                markdown.row(
+                        Markdown.link(one.name(), site.markdown(one.model())),
+                        Markdown.line(one.vendor()),
+                        known(one.input() == null ? one.kind() : one.input()),
+                        known(one.output()),
+                        known(one.contextWindow()),
+                        Markdown.line(one.id()),
+                        known(one.ends()));
+            }
+        }
+        markdown.next(prices.next());
+        return markdown.end(site.providerOfApi(prices.id(), prices.vendor()));
+    }
+
+    private void next(String cursor) {
+        if (cursor != null) {
+            link(words.search().next(), site.next(cursor));
+        }
     }
 
     /** A part of the change log. */

@@ -20,6 +20,7 @@ import org.modeltree.http.value.Language;
  * @param bands words of capabilities
  * @param compare words of comparisons
  * @param offerings words of prices
+ * @param providers words of providers
  * @param changes words of changes
  * @param docs words of the page about the API
  */
@@ -32,6 +33,7 @@ public record PageWords(
         BandsWords bands,
         CompareWords compare,
         OfferingsWords offerings,
+        ProvidersWords providers,
         ChangesWords changes,
         DocsWords docs) {
 
@@ -173,6 +175,23 @@ public record PageWords(
             String mixedNote,
             String example) {}
 
+    /** Words of providers. */
+    public record ProvidersWords(
+            String title,
+            String lead,
+            String priceList,
+            String total,
+            String models,
+            String offerings,
+            String publisher,
+            String hint,
+            String button,
+            String all,
+            String website,
+            String none,
+            String nobody,
+            String seeAll) {}
+
     /** Words of changes. */
     public record ChangesWords(
             String title,
@@ -184,6 +203,7 @@ public record PageWords(
             String places,
             String older,
             String none,
+            String feed,
             String api,
             Map<String, String> kinds,
             Map<String, String> types) {}

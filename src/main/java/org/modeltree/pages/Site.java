@@ -79,6 +79,27 @@ public record Site(Language language, boolean explicit, Optional<String> base, R
         return to("/offerings?models=" + encoded(id));
     }
 
+    /** The price list of a provider. */
+    public String provider(String id) {
+        return to("/providers/" + path(id));
+    }
+
+    /** The price list of a provider as Markdown. */
+    public String providerMarkdown(String id) {
+        return to("/providers/" + path(id) + MARKDOWN);
+    }
+
+    /** The price list of a provider for the models of a publisher. */
+    public String providerFor(String id, String vendor) {
+        return to("/providers/" + path(id) + "?vendor=" + encoded(vendor));
+    }
+
+    /** The price list of a provider in the API; {@code vendor} has ids of publishers, or is empty for all. */
+    public String providerOfApi(String id, String vendor) {
+        return "/api/v1/providers/" + path(id) + "/offerings"
+                + (vendor.isEmpty() ? "" : "?vendor=" + encoded(vendor).replace("%2C", ","));
+    }
+
     /** The models of a publisher. */
     public String vendor(String id) {
         return to("/search?vendor=" + encoded(id));

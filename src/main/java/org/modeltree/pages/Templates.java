@@ -5,6 +5,8 @@ import io.quarkus.qute.TemplateInstance;
 import org.modeltree.pages.card.CardPage;
 import org.modeltree.pages.list.ChangesPage;
 import org.modeltree.pages.list.OfferingsPage;
+import org.modeltree.pages.list.PriceListPage;
+import org.modeltree.pages.list.ProvidersPage;
 import org.modeltree.pages.list.SearchPage;
 import org.modeltree.pages.list.StartPage;
 import org.modeltree.pages.score.BandsPage;
@@ -30,6 +32,10 @@ final class Templates {
     static native TemplateInstance compare(Site site, ComparePage page);
 
     static native TemplateInstance offerings(Site site, OfferingsPage page);
+
+    static native TemplateInstance providers(Site site, ProvidersPage page);
+
+    static native TemplateInstance provider(Site site, PriceListPage page);
 
     static native TemplateInstance changes(Site site, ChangesPage page);
 

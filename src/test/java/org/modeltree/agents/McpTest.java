@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -175,6 +176,7 @@ class McpTest {
                         "compare_models",
                         "lineage",
                         "resolve",
+                        "offerings",
                         "cost",
                         "recommend"),
                 names);
@@ -193,6 +195,7 @@ class McpTest {
                 Map.entry("compare_models", "{\"ids\":[\"aurora/echo\",\"aurora/diamond-top\"]}"),
                 Map.entry("lineage", "{\"id\":\"aurora/echo\",\"depth\":10}"),
                 Map.entry("resolve", "{\"id\":\"aurora/echo\"}"),
+                Map.entry("offerings", "{\"limit\":50}"),
                 Map.entry("cost", "{\"model\":\"aurora/echo\",\"input\":1000000,\"output\":\"2.5\"}"),
                 Map.entry("recommend", "{\"capability\":[\"context:2\",\"coding\"],\"limit\":50}"));
         assertEquals(schemas.keySet(), calls.keySet());
@@ -227,6 +230,96 @@ class McpTest {
         assertTrue(nothing.startsWith("0 models match.\nUse fewer or other words and filters; "), nothing);
         String misspelt = text(call("search_models", "{\"vendor\":[\"aurorra\"]}"));
         assertTrue(misspelt.contains("did you mean aurora?") && !misspelt.contains("Use fewer"), misspelt);
+    }
+
+    @Test
+    void offerings_are_those_of_a_provider_of_models_or_the_providers() {
+        JsonNode providers = ApiResponse.ok("/api/v1/providers?limit=50");
+        JsonNode all = call("offerings", "{\"limit\":50}").get("structuredContent");
+        assertEquals(providers.at("/meta/total"), all.get("total"));
+        assertEquals(providers.at("/meta/nextCursor"), all.get("nextCursor"));
+        List<String> ids = new ArrayList<>();
+        providers.get("data").forEach(one -> ids.add(one.get("id").asText()));
+        List<String> named = new ArrayList<>();
+        all.get("providers").forEach(one -> named.add(one.get("id").asText()));
+        assertEquals(ids, named);
+        int priced = 0;
+        for (String id : ids) {
+            JsonNode list = ApiResponse.ok("/api/v1/providers/" + id + "/offerings?limit=9");
+            JsonNode result = call("offerings", "{\"provider\":\"" + id.toUpperCase(Locale.ROOT) + "\",\"limit\":9}");
+            JsonNode shown = result.get("structuredContent");
+            assertEquals(list.at("/meta/total"), shown.get("total"), id);
+            assertEquals(list.get("data").size(), shown.get("offerings").size(), id);
+            for (int i = 0; i < list.get("data").size(); i++) {
+                JsonNode expected = list.get("data").get(i);
+                JsonNode one = shown.get("offerings").get(i);
+                for (String key : List.of("model", "id", "contextWindow", "maxOutput")) {
+                    assertEquals(expected.get(key), one.get(key), id + key);
+                }
+                String input = standardInput(expected.get("prices"));
+                assertEquals(input, one.get("input").textValue(), id);
+                if (input != null) {
+                    priced++;
+                    assertTrue(text(result).contains(input + " in, "), () -> text(result));
+                }
+            }
+            if (!shown.get("nextCursor").isNull()) {
+                assertEquals(
+                        ApiResponse.ok("/api/v1/providers/" + id + "/offerings?limit=9&cursor="
+                                        + list.at("/meta/nextCursor").asText())
+                                .at("/data/0/id"),
+                        call(
+                                        "offerings",
+                                        "{\"provider\":\"" + id + "\",\"limit\":9,\"cursor\":\""
+                                                + shown.get("nextCursor").asText() + "\"}")
+                                .at("/structuredContent/offerings/0/id"));
+            }
+        }
+        assertTrue(priced > 0);
+        JsonNode ofModel = ApiResponse.ok("/api/v1/offerings?model=aurora/echo");
+        JsonNode shown =
+                call("offerings", "{\"model\":[\"Aurora/Echo\"],\"limit\":50}").get("structuredContent");
+        assertEquals(ofModel.get("data").size(), shown.get("offerings").size());
+        for (int i = 0; i < ofModel.get("data").size(); i++) {
+            assertEquals(
+                    ofModel.get("data").get(i).at("/provider/id"),
+                    shown.get("offerings").get(i).get("provider"));
+        }
+    }
+
+    /** What 1M tokens of input cost in the standard mode, for short prompts; null if that is unknown. */
+    private static String standardInput(JsonNode prices) {
+        for (JsonNode price : prices) {
+            if (price.get("mode").asText().equals("standard")
+                    && price.get("minContextTokens").asInt() == 0
+                    && price.get("window").isNull()) {
+                for (JsonNode amount : price.get("amounts")) {
+                    if (amount.get("name").asText().equals("input")) {
+                        return amount.get("amount").asText();
+                    }
+                }
+                return null;
+            }
+        }
+        return null;
+    }
+
+    @Test
+    void offerings_say_what_is_wrong_with_a_question() {
+        String first =
+                ApiResponse.ok("/api/v1/providers?limit=1").at("/data/0/id").asText();
+        JsonNode misspelt = call("offerings", "{\"provider\":\"" + first + "x\"}");
+        assertTrue(misspelt.get("isError").asBoolean());
+        assertTrue(text(misspelt).contains("Did you mean " + first), text(misspelt));
+        assertTrue(text(call("offerings", "{\"model\":[\"aurora/ecoh\"]}")).contains("did you mean aurora/echo"));
+        for (String wrong : List.of(
+                "{\"vendor\":[\"aurora\"]}",
+                "{\"model\":[\"aurora/echo\"],\"vendor\":[\"aurora\"]}",
+                "{\"model\":[\"aurora/echo\"],\"cursor\":\"x\"}",
+                "{\"limit\":0}",
+                "{\"cursor\":\"x\"}")) {
+            assertTrue(call("offerings", wrong).get("isError").asBoolean(), wrong);
+        }
     }
 
     @Test

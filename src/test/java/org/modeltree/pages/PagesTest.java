@@ -127,6 +127,9 @@ class PagesTest {
                 "/compare?models=alder/stem,alder/leaf",
                 "/offerings",
                 "/offerings?models=alder/stem",
+                "/providers",
+                "/providers/quay",
+                "/providers/quay?vendor=alder",
                 "/changes",
                 "/changes?before=2")) {
             String[] parts = path.split("\\?", 2);
@@ -154,7 +157,12 @@ class PagesTest {
                 }
             }
         }
-        for (String missing : List.of("/bands/nothing.md", "/bands/.md", "/compare.md?models=alder/no,alder/stem")) {
+        for (String missing : List.of(
+                "/bands/nothing.md",
+                "/bands/.md",
+                "/providers/nobody.md",
+                "/providers/.md",
+                "/compare.md?models=alder/no,alder/stem")) {
             given().urlEncodingEnabled(false)
                     .get(missing)
                     .then()
@@ -243,6 +251,19 @@ class PagesTest {
             assertEquals("1.5", price.at("/price/input").asText());
             assertEquals("$1.50", offer.get(2));
             assertEquals("stem-at-quay", offer.get(6));
+            assertEquals("[Quay](</providers/quay.md?lang=" + lang + ">)", offer.get(0));
+            assertEquals(
+                    List.of(List.of("[Quay](</providers/quay.md?lang=" + lang + ">)", "1", "1")),
+                    rows("/providers.md?lang=" + lang));
+            List<List<String>> listed = rows("/providers/quay.md?lang=" + lang);
+            assertEquals(
+                    Importing.json("/providers/quay/offerings")
+                            .at("/meta/total")
+                            .asInt(),
+                    listed.size());
+            assertEquals(
+                    List.of("Alder", "$1.50", "$12.00", "16K", "stem-at-quay", "–"),
+                    listed.get(0).subList(1, 7));
             JsonNode changes = Importing.json("/changes?limit=200").get("data");
             assertEquals(
                     changes.get(changes.size() - 1).get("revision").asText(),
@@ -385,6 +406,8 @@ class PagesTest {
                 "/compare?models=alder/stem,alder/root",
                 "/offerings?models=alder/stem",
                 "/offerings?models=%22%3E%3Cscript%3Ealert(1)%3C/script%3E",
+                "/providers/quay",
+                "/providers/quay?vendor=%22%3E%3Cscript%3Ealert(1)%3C/script%3E",
                 "/changes",
                 "/")) {
             String page = page(path);
@@ -428,7 +451,16 @@ class PagesTest {
         expected.putArray("sameAs").add("https://paper.example/stem");
         assertEquals(expected, structured(page));
         for (String path : List.of(
-                "/m/alder/stem", "/", "/bands/context", "/compare", "/offerings", "/changes", "/docs", "/search")) {
+                "/m/alder/stem",
+                "/",
+                "/bands/context",
+                "/compare",
+                "/offerings",
+                "/providers",
+                "/providers/quay",
+                "/changes",
+                "/docs",
+                "/search")) {
             Map<String, List<String>> metas = Pattern.compile(
                             "<meta (?:property|name)=\"([^\"]+)\" content=\"([^\"]*)\">")
                     .matcher(page(path + "?lang=" + lang))
@@ -540,6 +572,7 @@ class PagesTest {
     @ParameterizedTest
     @CsvSource({
         "/bands/contxt, /bands/context, context",
+        "/providers/qay, /providers/quay, quay",
         "/m/alder/stm, /m/alder/stem, alder/stem",
         "/models/alder/stem/card, /m/alder/stem, alder/stem",
         "/models/alder/stem, /m/alder/stem, alder/stem",
@@ -608,6 +641,7 @@ class PagesTest {
                 ComparePageResource.class, "/compare",
                 BandPageResource.class, "/bands/context",
                 OfferingPageResource.class, "/offerings",
+                ProviderPageResource.class, "/providers/quay",
                 ChangePageResource.class, "/changes");
         pages.forEach((resource, path) -> assertEquals(
                 PagePaths.parameters(path),
@@ -631,6 +665,8 @@ class PagesTest {
                 "/bands/context?cohort=current",
                 "/compare?models=alder/stem,alder/leaf",
                 "/offerings?models=alder/stem",
+                "/providers",
+                "/providers/quay",
                 "/changes"
             })
     void a_page_is_validated_like_any_answer(String path) {
@@ -692,15 +728,55 @@ class PagesTest {
         write("PATCH", "/models/alder/leaf", "{\"name\":\"Leaves\"}", "If-Match", "*")
                 .is(200);
         assertTrue(page("/changes").contains("href=\"/m/alder/leaf\""));
+        assertTrue(
+                page("/changes").contains("type=\"application/atom+xml\" title=\"Changes\" href=\"/changes.atom\">"));
         assertTrue(page("/changes").contains(">Updated</span></td><td>model <a"));
         assertTrue(page("/changes?lang=zh").contains(">更新</span></td><td>模型 <a"));
         assertTrue(given().get("/changes.md?lang=zh").asString().contains("| 更新 | 模型 ["));
     }
 
     @Test
+    void a_provider_has_a_page_with_its_prices_that_models_and_prices_lead_to() {
+        for (String path : List.of("/m/alder/stem", "/offerings?models=alder/stem", "/providers")) {
+            assertTrue(page(path).contains("<a href=\"/providers/quay\">Quay</a>"), path);
+        }
+        assertTrue(page("/offerings").contains("<a href=\"/providers\">"));
+        String quay = page("/providers/quay");
+        for (String expected : List.of(
+                "<h1>Quay</h1>",
+                "href=\"https://quay.example\"",
+                "href=\"/m/alder/stem\"",
+                "href=\"/providers/quay?vendor=alder\">Alder</a>",
+                ">$1.50<",
+                ">$12.00<",
+                "stem-at-quay",
+                "href=\"/api/v1/providers/quay/offerings\"")) {
+            assertTrue(quay.contains(expected), expected);
+        }
+        assertTrue(page("/providers/quay?vendor=Alder&lang=zh").contains("stem-at-quay"));
+        String misspelt = page("/providers/quay?vendor=aldr");
+        assertTrue(misspelt.contains("offers no such model today"));
+        assertTrue(misspelt.contains("<a href=\"/providers/quay?vendor=alder\">alder</a>"));
+        Importing.done(
+                "format=modeltree",
+                IntStream.rangeClosed(1, 101)
+                        .mapToObj(("{\"type\":\"offering\",\"model\":\"alder/other\",\"provider\":\"pier\","
+                                + "\"id\":\"o-%03d\",\"retiredDate\":\"2099-01\"}\n")::formatted)
+                        .collect(Collectors.joining()));
+        String first = page("/providers/pier?vendor=alder");
+        assertTrue(first.contains("<strong>101</strong>") && first.contains("o-100") && !first.contains("o-101"));
+        assertTrue(first.contains("Ends on January 2099"));
+        Matcher next = Pattern.compile("rel=\"next\" href=\"([^\"]+)\"").matcher(first);
+        assertTrue(next.find());
+        String last = page(next.group(1).replace("&amp;", "&"));
+        assertTrue(last.contains("o-101") && !last.contains("o-100") && !last.contains("rel=\"next\""));
+    }
+
+    @Test
     void an_empty_catalog_has_pages_too() {
         Importing.empty();
-        for (String path : List.of("/", "/search", "/bands", "/compare", "/offerings", "/changes", "/docs")) {
+        for (String path :
+                List.of("/", "/search", "/bands", "/compare", "/offerings", "/providers", "/changes", "/docs")) {
             page(path);
         }
     }

@@ -29,6 +29,7 @@ class SitemapTest {
     private static final String MODELS = """
             {"type":"benchmark","id":"quiz","label":"Quiz","unit":"percent"}
             {"type":"capability","id":"quiz","label":{"en":"Quiz"},"description":{"en":"Q."},"benchmark":"quiz","scale":{"kind":"linear","floor":0,"ceiling":100}}
+            {"type":"provider","id":"quay.2","name":"Quay"}
             {"type":"model","id":"alder/one","name":"One"}
             {"type":"model","id":"birch/two.5","name":"Two"}
             """;
@@ -75,9 +76,11 @@ class SitemapTest {
                         "/bands",
                         "/compare",
                         "/offerings",
+                        "/providers",
                         "/changes",
                         "/docs",
                         "/bands/quiz",
+                        "/providers/quay.2",
                         "/m/alder/one",
                         "/m/birch/two.5"),
                 all.stream().map(one -> one.substring(BASE.length())).toList());
@@ -103,7 +106,7 @@ class SitemapTest {
         assertEquals(2, addresses("/sitemap.xml").size());
         List<String> all = all();
         assertEquals(all.size(), all.stream().distinct().count());
-        assertEquals(Sitemaps.MAX_ADDRESSES + 11, all.size());
+        assertEquals(Sitemaps.MAX_ADDRESSES + 13, all.size());
         given().get("/sitemap-3.xml").then().statusCode(404);
     }
 

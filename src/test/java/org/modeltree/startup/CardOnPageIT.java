@@ -266,6 +266,15 @@ class CardOnPageIT extends InChromium {
     }
 
     @Test
+    void any_number_of_rows_is_drawn_at_once() {
+        List<String> errors = new ArrayList<>();
+        try (Page page = open("en", "<modeltree-card model=\"openai/gpt-4o\" rows=\"1e9\"></modeltree-card>", errors)) {
+            assertEquals("GPT-4o", page.locator(DRAWN + " h2").innerText());
+        }
+        assertEquals(List.of(), errors);
+    }
+
+    @Test
     void a_page_chooses_the_colours_and_the_theme() {
         List<String> errors = new ArrayList<>();
         try (Page page =

@@ -308,6 +308,8 @@ class PagesIT extends InChromium {
                 "/bands/context",
                 "/compare?models=openai/gpt-4,openai/gpt-4o",
                 "/offerings?models=openai/gpt-4o",
+                "/providers",
+                "/providers/alibaba",
                 "/changes",
                 "/docs",
                 "/m/openai/nothing-like-this")) {
@@ -490,6 +492,8 @@ class PagesIT extends InChromium {
                 "/bands/context",
                 "/compare?models=openai/gpt-4,openai/gpt-4o",
                 "/offerings?models=openai/gpt-4o",
+                "/providers",
+                "/providers/alibaba",
                 "/changes",
                 "/docs",
                 "/m/openai/nothing-like-this"

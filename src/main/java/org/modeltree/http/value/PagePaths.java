@@ -19,8 +19,8 @@ public final class PagePaths {
             HttpHeaders.createOptimized("default-src 'none'; frame-ancestors 'none'");
 
     /** Paths of pages that are made of the catalog, as a regular expression. */
-    public static final String OF_CATALOG =
-            "/(?:(?:compare|bands|offerings|changes)[.]md|(?:m|search|compare|bands|offerings|changes)(?:/.*)?)?";
+    public static final String OF_CATALOG = "/(?:(?:compare|bands|offerings|providers|changes)[.]md"
+            + "|(?:m|search|compare|bands|offerings|providers|changes)(?:/.*)?)?";
 
     /** Parameters of the pages by the first segment of their paths, besides that of the language, which all have. */
     private static final Map<String, Set<String>> PARAMETERS = Map.of(
@@ -30,14 +30,19 @@ public final class PagePaths {
             "compare", Set.of("models", "with"),
             "bands", Set.of("cohort", "cursor"),
             "offerings", Set.of("models"),
+            "providers", Set.of("vendor", "cursor"),
             "changes", Set.of("before"),
             "docs", Set.of());
 
     private static final String MARKDOWN = ".md";
 
     /** Pages of one path each that are Markdown too, at the path with an ending. */
-    private static final Set<String> TWINS =
-            Set.of("/compare" + MARKDOWN, "/bands" + MARKDOWN, "/offerings" + MARKDOWN, "/changes" + MARKDOWN);
+    private static final Set<String> TWINS = Set.of(
+            "/compare" + MARKDOWN,
+            "/bands" + MARKDOWN,
+            "/offerings" + MARKDOWN,
+            "/providers" + MARKDOWN,
+            "/changes" + MARKDOWN);
 
     private static final String LANG = "lang";
 
@@ -59,7 +64,10 @@ public final class PagePaths {
     /** Whether the path is that of a page as Markdown, which every client gets that asks for it. */
     public static boolean isMarkdown(String path) {
         return path.endsWith(MARKDOWN)
-                && (path.startsWith("/m/") || path.startsWith("/bands/") || TWINS.contains(path));
+                && (path.startsWith("/m/")
+                        || path.startsWith("/bands/")
+                        || path.startsWith("/providers/")
+                        || TWINS.contains(path));
     }
 
     /** The first segment of a page; that of its Markdown is the same. */

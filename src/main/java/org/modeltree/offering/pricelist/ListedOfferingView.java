@@ -24,7 +24,7 @@ import org.modeltree.offering.PriceView;
  * @param origin name of the catalog that the offering comes from
  * @param date date of the source; null if unknown
  */
-record ListedOfferingView(
+public record ListedOfferingView(
         String model,
         String name,
         String id,

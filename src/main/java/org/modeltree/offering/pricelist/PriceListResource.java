@@ -4,8 +4,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.util.List;
-import java.util.Locale;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.modeltree.http.CurrentRequest;
@@ -32,15 +30,9 @@ class PriceListResource {
     @GET
     public ListView<ListedOfferingView> list(
             @RestPath String id, @RestQuery String vendor, @RestQuery String limit, @RestQuery String cursor) {
-        List<String> vendors = Parameters.list("vendor", vendor, MAX_VENDORS, VENDOR_LENGTH);
         return prices.list(
                 id,
-                vendors == null
-                        ? null
-                        : vendors.stream()
-                                .map(one -> one.toLowerCase(Locale.ROOT))
-                                .distinct()
-                                .toList(),
+                Parameters.list("vendor", vendor, MAX_VENDORS, VENDOR_LENGTH),
                 PageRequest.of(limit, cursor),
                 request.link());
     }

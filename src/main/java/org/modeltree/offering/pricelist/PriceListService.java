@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.modeltree.catalog.FilterSuggestions;
 import org.modeltree.catalog.query.KnownValues;
@@ -23,7 +24,7 @@ import org.modeltree.revision.dependency.Part;
 /** Lists what a provider serves, and for how much. */
 @ApplicationScoped
 @InSnapshot
-class PriceListService {
+public class PriceListService {
 
     private final PriceLists lists;
     private final ProviderService providers;
@@ -51,10 +52,16 @@ class PriceListService {
      * A page of the offerings of a provider that have not ended and that their catalog still lists, with their prices of
      * today: by model, then by the provider's own id.
      *
-     * @param vendors ids of the vendors whose models are listed; null for all
+     * @param given ids of the vendors whose models are listed, in any case; null for all
      * @throws Problem.NotFound if there is no such provider
      */
-    ListView<ListedOfferingView> list(String provider, List<String> vendors, PageRequest page, RequestLink link) {
+    public ListView<ListedOfferingView> list(String provider, List<String> given, PageRequest page, RequestLink link) {
+        List<String> vendors = given == null
+                ? null
+                : given.stream()
+                        .map(one -> one.toLowerCase(Locale.ROOT))
+                        .distinct()
+                        .toList();
         parts.madeOf(Part.one("provider", provider), Part.every("offering"));
         LocalDate today = LocalDate.now(clock);
         String list = "prices of " + provider + "\n" + vendors;

@@ -36,7 +36,7 @@ public class ProviderService {
 
     /** A page of providers by id. */
     @InSnapshot
-    ListView<ProviderView> list(PageRequest page, RequestLink link) {
+    public ListView<ProviderView> list(PageRequest page, RequestLink link) {
         // An offering of an unknown provider creates it.
         parts.madeOf(Part.every("provider"), Part.every("offering"));
         Cursor cursor = Cursor.decoded(page.cursor(), LIST, Cursor.Type.TEXT);
@@ -51,9 +51,15 @@ public class ProviderService {
                 next -> ListView.Meta.exact(read.total(), next));
     }
 
+    /** The ids of all providers, in order. */
+    @InSnapshot
+    public List<String> ids() {
+        return providers.ids();
+    }
+
     /** One provider. */
     @InSnapshot
-    Versioned<ProviderView> one(String id) {
+    public Versioned<ProviderView> one(String id) {
         parts.madeOf(Part.one("provider", id), Part.every("offering"));
         return providers.one(id).orElseThrow(() -> missing(id));
     }

@@ -8,4 +8,4 @@ package org.modeltree.offering.provider;
  * @param modelCount number of models that these offerings are of
  * @param revision catalog revision of the provider's last change
  */
-record ProviderView(String id, String name, String url, long offeringCount, long modelCount, long revision) {}
+public record ProviderView(String id, String name, String url, long offeringCount, long modelCount, long revision) {}

@@ -54,6 +54,14 @@ class Providers implements PanacheRepositoryBase<Provider, String> {
                 rows.get(0).total());
     }
 
+    /** The ids of all providers, in order. */
+    List<String> ids() {
+        return getEntityManager()
+                .unwrap(Session.class)
+                .createNativeQuery("select s.id from provider s order by s.id", String.class)
+                .getResultList();
+    }
+
     /** The provider with this id, with its revision. */
     Optional<Versioned<ProviderView>> one(String id) {
         return rows("select p.*, cast(null as bigint) as total from (" + SELECT + "where s.id = :id) p")

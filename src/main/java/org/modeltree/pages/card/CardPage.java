@@ -85,7 +85,7 @@ public record CardPage(
     /**
      * An offering of today.
      *
-     * @param url web page of the provider; null if unknown
+     * @param providerId id of the provider
      * @param input price of 1M tokens of input, with its currency; null if unknown
      * @param output price of 1M tokens of output, with its currency; null if unknown
      * @param kind how it is paid for, in words
@@ -94,7 +94,7 @@ public record CardPage(
      */
     public record Offer(
             String provider,
-            String url,
+            String providerId,
             String id,
             String input,
             String output,

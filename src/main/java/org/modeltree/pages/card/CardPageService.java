@@ -224,9 +224,7 @@ public class CardPageService {
         Amounts amounts = Amounts.of(offer.price());
         return new CardPage.Offer(
                 offer.provider().name(),
-                CardPage.Source.isSafe(offer.provider().url())
-                        ? offer.provider().url()
-                        : null,
+                offer.provider().id(),
                 offer.id(),
                 amounts.input(),
                 amounts.output(),

@@ -18,6 +18,7 @@ public record OfferingsPage(String given, List<Named> models, List<Offer> offers
     /**
      * An offering.
      *
+     * @param providerId id of the provider
      * @param input price of 1M tokens of input; null if unknown
      * @param output price of 1M tokens of output; null if unknown
      * @param mixed price of 1M tokens, three of input to one of output; null if unknown
@@ -27,7 +28,7 @@ public record OfferingsPage(String given, List<Named> models, List<Offer> offers
             String model,
             String name,
             String provider,
-            String url,
+            String providerId,
             String id,
             String input,
             String output,

@@ -17,7 +17,6 @@ import org.modeltree.http.value.Language;
 import org.modeltree.offering.OfferedPriceService;
 import org.modeltree.offering.OfferedPriceView;
 import org.modeltree.pages.card.Amounts;
-import org.modeltree.pages.card.CardPage;
 import org.modeltree.revision.InSnapshot;
 
 /** The page of prices. */
@@ -69,7 +68,7 @@ public class OfferingsPageService {
                 one.model(),
                 names.getOrDefault(one.model(), one.model()),
                 one.provider().name(),
-                CardPage.Source.isSafe(one.provider().url()) ? one.provider().url() : null,
+                one.provider().id(),
                 one.id(),
                 amounts.input(),
                 amounts.output(),

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.modeltree.bands.capability.CapabilityStandings;
 import org.modeltree.catalog.ModelIds;
+import org.modeltree.offering.provider.ProviderService;
 import org.modeltree.revision.InSnapshot;
 
 /** Paths of all pages that have an address without parameters. */
@@ -13,18 +14,20 @@ import org.modeltree.revision.InSnapshot;
 public class PageAddresses {
 
     private static final List<String> FIXED =
-            List.of("/", "/search", "/bands", "/compare", "/offerings", "/changes", "/docs");
+            List.of("/", "/search", "/bands", "/compare", "/offerings", "/providers", "/changes", "/docs");
 
     private final ModelIds models;
     private final CapabilityStandings capabilities;
+    private final ProviderService providers;
 
-    PageAddresses(ModelIds models, CapabilityStandings capabilities) {
+    PageAddresses(ModelIds models, CapabilityStandings capabilities, ProviderService providers) {
         this.models = models;
         this.capabilities = capabilities;
+        this.providers = providers;
     }
 
     /**
-     * The paths: first those that are always there, then capabilities, then models by id.
+     * The paths: first those that are always there, then capabilities, then providers and models by id.
      *
      * @param mostModels number of models after which the others are left out
      */
@@ -32,6 +35,7 @@ public class PageAddresses {
         return Stream.of(
                         FIXED.stream(),
                         capabilities.inOrder().stream().map(one -> "/bands/" + one.capability.id()),
+                        providers.ids().stream().map(id -> "/providers/" + id),
                         models.first(mostModels).stream().map(id -> "/m/" + id))
                 .flatMap(paths -> paths)
                 .toList();

@@ -178,6 +178,7 @@ class KeptAnswersTest {
         read("/compare", "/compare?ids=alder/one,alder/two", "/compare?ids=first,birch/six");
         read("/labels", "/labels", "/labels?lang=zh");
         read("/offerings", "/offerings?model=alder/one", "/offerings?model=birch/four&provider=pier");
+        read("/offerings", "/offerings?model=first,birch/four", "/offerings?model=alder/one&provider=quay,pier");
         read("/recommend", "/recommend?capability=context", "/recommend?capability=quiz:2,context&mix=1:1");
         read("/recommend", "/recommend?capability=context&vendor=birch&free=true");
         read("/recommend", "/recommend?capability=context&cohort=current&limit=1&kind=instruct&supports=tools");
@@ -536,6 +537,7 @@ class KeptAnswersTest {
                         "/providers",
                         "/providers/quay",
                         "/providers/quay/offerings",
+                        "/offerings?model=birch/four&provider=pier",
                         "/tree",
                         "/scores?capability=context&limit=2"));
         assertFalse(kept.contains("/models/alder/one/card"));
@@ -559,6 +561,7 @@ class KeptAnswersTest {
                         "/models/birch/six",
                         "/models?vendor=birch",
                         "/models?q=four",
+                        "/offerings?model=birch/four&provider=pier",
                         "/vendors"));
         assertFalse(kept.contains("/bands/quiz"));
         assertFalse(kept.contains("/bands"));

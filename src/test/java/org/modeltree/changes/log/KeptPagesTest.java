@@ -58,12 +58,17 @@ class KeptPagesTest {
             "/compare?models=alder/one&with=seven",
             "/compare?with=seven",
             "/offerings?models=alder/one",
+            "/offerings?models=first,birch/four",
+            "/providers",
+            "/providers/quay",
+            "/providers/pier?vendor=birch",
             "/bands.md",
             "/bands/context.md",
             "/bands/context.md?cohort=current&lang=zh",
             "/compare.md?models=alder/one,alder/two",
             "/compare.md?with=seven",
             "/offerings.md?models=alder/one",
+            "/providers/quay.md",
             "/changes.md");
 
     private static final HttpClient HTTP =

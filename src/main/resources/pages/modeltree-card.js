@@ -71,7 +71,7 @@ h2.one{min-height:1.4em}
 .pill{border-radius:1em;padding:0 .7em;background:var(--ground);white-space:nowrap}
 .warning{background:var(--warning-ground);color:var(--warning);border-radius:.5em;padding:.3em .7em;margin-top:.3em}
 .columns{display:grid;gap:1em}
-@container(min-width:34em){.columns{grid-template-columns:1fr 1fr}}
+@container(min-width:34em){.columns{grid-template-columns:1fr 1fr}.ticks.tall{height:3.6em}}
 @container(max-width:26em){.ticks .narrow{display:none}}
 table{border-collapse:collapse;width:100%}
 th,td{text-align:left;padding:.25em .8em .25em 0;vertical-align:top;border-top:1px solid var(--line)}
@@ -79,6 +79,8 @@ th{font-weight:400;color:var(--soft)}
 .scroll{overflow-x:auto}
 article[aria-busy=true] .one,article[aria-busy=true] .three{background:var(--ground);border-radius:.3em;color:transparent}
 `;
+  // More than any catalog has capabilities.
+  const MAX_ROWS = 200;
   let sheet;
 
   function make(name, style, ...children) {
@@ -272,7 +274,7 @@ article[aria-busy=true] .one,article[aria-busy=true] .three{background:var(--gro
 
     get #rows() {
       const rows = Number(this.getAttribute('rows'));
-      return rows > 0 ? rows : this.#full ? Infinity : 3;
+      return rows > 0 ? Math.min(rows, MAX_ROWS) : this.#full ? MAX_ROWS : 3;
     }
 
     // Several attributes that change together are one request.
