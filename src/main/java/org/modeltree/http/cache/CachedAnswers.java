@@ -306,10 +306,10 @@ public class CachedAnswers {
             });
         }
 
-        private static Representation keep(MemoryAnswers.Answer made) {
+        private Representation keep(MemoryAnswers.Answer made) {
             made.keep().run();
             // Without a cache, nothing has compressed it yet.
-            made.representation().precompute();
+            made.representation().variant(request.getHeader(HttpHeaders.ACCEPT_ENCODING));
             return made.representation();
         }
 

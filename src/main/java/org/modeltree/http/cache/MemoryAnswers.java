@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.ManagedContext;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Event;
@@ -129,10 +130,9 @@ class MemoryAnswers {
             throws JsonProcessingException, Refused {
         Answer made = readNow(routing, plain, key, seenRevision);
         made.keep().run();
-        if (made.isLarge()) {
-            // Without a cache, nothing has compressed it yet, and the event loop has no time for it.
-            made.representation().precompute();
-        }
+        // Here and not on the event loop, which has no time to compress it; nothing for a client that takes it as it
+        // is.
+        made.representation().variant(routing.request().getHeader(HttpHeaders.ACCEPT_ENCODING));
         return made.representation();
     }
 
