@@ -14,7 +14,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 exec < /dev/null
 source src/bench/lib.sh
 
-models=10000 rounds=3 seconds=5 warm_up=12 asked=200 quick= profile=
+models=10000 rounds=3 seconds=5 warm_up=6 asked=200 quick= profile=
 while (($#)); do
     case $1 in
         --quick) quick=1 models=500 rounds=1 seconds=1 warm_up=0 asked=20 ;;
@@ -84,11 +84,22 @@ statements() {
         from pg_stat_statements where query !~* 'pg_stat_statements|^(begin|set|do|listen|show|select\$)'"
 }
 
+# warm name: asks until the service's CPU time per answer falls no more, because a path of much code is compiled late: at least
+# twice $warm_up seconds, and a minute at most.
+warm() {
+    local before=0 now deadline=$((SECONDS + 60))
+    while ((SECONDS < deadline)); do
+        now=$(load "$1" "$warm_up" | cut -d, -f2)
+        ! awk -v b="$before" -v n="$now" 'BEGIN { exit !(n > 0.97 * b && b > 0) }' || break
+        before=$now
+    done
+}
+
 # measure [suffix]: each round begins and ends with pgbench, so that the contention of the machine is seen.
 measure() {
     local round name suffix=${1:-}
     for name in "${REQUESTS[@]}"; do
-        ((warm_up == 0)) || load "$name" "$warm_up" > /dev/null
+        ((warm_up == 0)) || warm "$name"
     done
     say "warm"
     for ((round = 1; round <= rounds; round++)); do

@@ -1,5 +1,7 @@
 package org.modeltree.catalog;
 
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.modeltree.catalog.query.Feature;
 import org.modeltree.catalog.query.ModelFilter;
@@ -24,8 +26,42 @@ public record ModelListParams(
         @RestQuery String outputPriceMax,
         @RestQuery String currency) {
 
+    /** Names of the parameters. */
+    static final Set<String> NAMES = Set.of(
+            "ids",
+            "contextWindowMin",
+            "contextWindowMax",
+            "supports",
+            "parent",
+            "q",
+            "capability",
+            "scoreMin",
+            "inputPriceMin",
+            "inputPriceMax",
+            "outputPriceMin",
+            "outputPriceMax",
+            "currency");
+
     private static final long MAX_PRICE = 1_000_000_000;
     private static final long MAX_TOKENS = 1_000_000_000_000_000L;
+
+    /** The parameters of a request, by the function that gives the value of each; null if it is not given. */
+    static ModelListParams of(UnaryOperator<String> value) {
+        return new ModelListParams(
+                value.apply("ids"),
+                value.apply("contextWindowMin"),
+                value.apply("contextWindowMax"),
+                value.apply("supports"),
+                value.apply("parent"),
+                value.apply("q"),
+                value.apply("capability"),
+                value.apply("scoreMin"),
+                value.apply("inputPriceMin"),
+                value.apply("inputPriceMax"),
+                value.apply("outputPriceMin"),
+                value.apply("outputPriceMax"),
+                value.apply("currency"));
+    }
 
     /**
      * Parses the parameters.

@@ -14,6 +14,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jboss.resteasy.reactive.RestPath;
@@ -21,6 +22,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 import org.modeltree.http.ChecksParameters;
 import org.modeltree.http.CurrentRequest;
 import org.modeltree.http.PageRequest;
+import org.modeltree.http.RequestLink;
 import org.modeltree.http.Versioned;
 import org.modeltree.http.cache.MemoryReads;
 import org.modeltree.http.problem.Parameters;
@@ -35,6 +37,7 @@ class ModelResource {
     private static final List<String> FACETS =
             List.of("vendor", "family", "kind", "openWeights", "modality", "lifecycle", "supports");
     private static final int SEGMENTS_BEFORE_ID = 3;
+    private static final int MAX_SORT = 1000;
 
     private final ModelService models;
     private final ModelWriteService writes;
@@ -60,6 +63,24 @@ class ModelResource {
                 PATH + "/" + ONE,
                 Set.of(),
                 asked -> models.one(asked.id(), null, null, asked.language()).fromMemory(false));
+        Set<String> parameters = new HashSet<>(ModelListParams.NAMES);
+        parameters.addAll(TraitParams.NAMES);
+        parameters.addAll(List.of("sort", "limit", "cursor"));
+        // A page has fifty models.
+        reads.addLong(PATH, parameters, this::page);
+    }
+
+    private MemoryReads.Made page(MemoryReads.Asked asked) {
+        ModelPage page = models.list(
+                ModelListParams.of(asked::parameter)
+                        .filter(TraitParams.of(asked::parameter).traits()),
+                Parameters.text("sort", asked.parameter("sort"), MAX_SORT),
+                PageRequest.of(asked.parameter("limit"), asked.parameter("cursor")),
+                includes.shape(null, null),
+                null,
+                asked.language(),
+                RequestLink.of(asked));
+        return MemoryReads.Made.page(page, page.links().next());
     }
 
     @GET
@@ -74,7 +95,7 @@ class ModelResource {
             @RestQuery String facets) {
         return models.list(
                 list.filter(traits.traits()),
-                Parameters.text("sort", sort, 1000),
+                Parameters.text("sort", sort, MAX_SORT),
                 PageRequest.of(limit, cursor),
                 includes.shape(fields, include),
                 Parameters.listOf("facets", facets, FACETS),

@@ -2,6 +2,8 @@ package org.modeltree.catalog;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.modeltree.catalog.query.Kind;
 import org.modeltree.catalog.query.Lifecycle;
@@ -20,10 +22,27 @@ public record TraitParams(
         @RestQuery String releasedFrom,
         @RestQuery String releasedTo) {
 
+    /** Names of the parameters. */
+    static final Set<String> NAMES =
+            Set.of("vendor", "family", "kind", "openWeights", "modality", "lifecycle", "releasedFrom", "releasedTo");
+
     /** No parameter is given. */
     public static final TraitParams NONE = new TraitParams(null, null, null, null, null, null, null, null);
 
     private static final int MAX_VALUES = 50;
+
+    /** The parameters of a request, by the function that gives the value of each; null if it is not given. */
+    static TraitParams of(UnaryOperator<String> value) {
+        return new TraitParams(
+                value.apply("vendor"),
+                value.apply("family"),
+                value.apply("kind"),
+                value.apply("openWeights"),
+                value.apply("modality"),
+                value.apply("lifecycle"),
+                value.apply("releasedFrom"),
+                value.apply("releasedTo"));
+    }
 
     /** Parses the parameters; null for each that is absent. */
     public Traits traits() {

@@ -19,6 +19,6 @@ public record Versioned<T>(long revision, T body) {
 
     /** As an answer from memory. */
     public MemoryReads.Made fromMemory(boolean negotiated) {
-        return new MemoryReads.Made(body, OptionalLong.of(revision), negotiated);
+        return new MemoryReads.Made(body, OptionalLong.of(revision), negotiated, null);
     }
 }

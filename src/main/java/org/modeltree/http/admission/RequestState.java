@@ -3,6 +3,7 @@ package org.modeltree.http.admission;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.Callable;
 import org.modeltree.http.edge.RequestEnd;
 import org.modeltree.http.value.AnswerKey;
 import org.modeltree.http.value.Representation;
@@ -23,6 +24,7 @@ public final class RequestState {
     private AdmissionQueue.Permit permit;
     private UnsentAnswer unsentAnswer;
     private AnswerKey cacheKey;
+    private Callable<Representation> work;
     private volatile Representation sharedAnswer;
     private Refusal refusal;
     private long authenticatedAtNanos;
@@ -120,6 +122,16 @@ public final class RequestState {
     /** Key under which the answer may be cached; empty if it must not be shared with other clients. */
     public Optional<AnswerKey> cacheKey() {
         return Optional.ofNullable(cacheKey);
+    }
+
+    /** Says how the answer is made without a resource, on a thread that may wait. */
+    public void answerBy(Callable<Representation> made) {
+        work = made;
+    }
+
+    /** How the answer is made without a resource, on a thread that may wait; empty if only the resource can. */
+    public Optional<Callable<Representation>> answerBy() {
+        return Optional.ofNullable(work);
     }
 
     /** Sets the answer that identical requests waiting for this one receive too. */

@@ -255,17 +255,20 @@ public class CachedAnswers {
                 send(refusal.get(), freshness);
                 return;
             }
+            Optional<MemoryAnswers.Plain> plain = memory.plain(request, key);
             boolean fromMemory =
                     freshness.isCurrent() && large.get() < MAX_LARGE && !unsent.isFull(ClientAddress.of(request));
             Optional<MemoryAnswers.Answer> made =
-                    fromMemory ? memory.answer(request, key, seenRevision) : Optional.empty();
+                    plain.filter(read -> fromMemory).flatMap(read -> memory.answer(read, key, seenRevision));
             if (made.isPresent()) {
                 cache.madeOfMemory();
                 send(made.get(), freshness);
                 return;
             }
             cache.missed();
-            RequestState.of(routing).cacheAs(key);
+            RequestState state = RequestState.of(routing);
+            state.cacheAs(key);
+            plain.ifPresent(read -> state.answerBy(() -> memory.read(routing, read, key, seenRevision)));
             routing.next();
         }
 
@@ -303,10 +306,10 @@ public class CachedAnswers {
             });
         }
 
-        private static Representation keep(MemoryAnswers.Answer made) {
+        private Representation keep(MemoryAnswers.Answer made) {
             made.keep().run();
             // Without a cache, nothing has compressed it yet.
-            made.representation().precompute();
+            made.representation().variant(request.getHeader(HttpHeaders.ACCEPT_ENCODING));
             return made.representation();
         }
 

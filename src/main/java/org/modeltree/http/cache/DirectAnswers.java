@@ -1,17 +1,15 @@
 package org.modeltree.http.cache;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.vertx.core.Context;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.modeltree.http.admission.RequestState;
 import org.modeltree.http.edge.RequestTimers;
 import org.modeltree.http.edge.RequestWatch;
-import org.modeltree.http.value.AnswerKey;
 import org.modeltree.http.value.Representation;
 
 /**
@@ -25,12 +23,10 @@ class DirectAnswers {
     /** After admission, before authentication: these reads are anonymous. */
     private static final int ORDER = Integer.MIN_VALUE + 5;
 
-    private final MemoryAnswers answers;
     private final AnswerSender sender;
     private final RequestWatch watch;
 
-    DirectAnswers(MemoryAnswers answers, AnswerSender sender, RequestWatch watch) {
-        this.answers = answers;
+    DirectAnswers(AnswerSender sender, RequestWatch watch) {
         this.sender = sender;
         this.watch = watch;
     }
@@ -41,9 +37,8 @@ class DirectAnswers {
 
     private void answer(RoutingContext routing) {
         RequestState state = RequestState.of(routing);
-        HttpServerRequest request = routing.request();
-        Optional<MemoryAnswers.Plain> plain = state.cacheKey().flatMap(key -> answers.plain(request, key));
-        if (plain.isEmpty()) {
+        Optional<Callable<Representation>> work = state.answerBy();
+        if (work.isEmpty()) {
             routing.next();
             return;
         }
@@ -51,38 +46,23 @@ class DirectAnswers {
             // The client has left.
             return;
         }
-        AnswerKey key = state.cacheKey().orElseThrow();
-        long seenRevision = CachedAnswers.seenRevision(request);
         Context context = routing.vertx().getOrCreateContext();
-        context.executeBlocking(() -> made(plain.get(), key, seenRevision), false)
-                .onComplete(made -> {
-                    if (made.succeeded() || routing.response().closed()) {
-                        try {
-                            send(routing, context, made.result());
-                        } finally {
-                            state.endAnswer();
-                        }
-                        return;
-                    }
-                    if (made.cause() instanceof MemoryAnswers.Refused refused) {
-                        state.refuse(refused.refusal());
-                    }
-                    if (state.passAnswerOn()) {
-                        routing.next();
-                    }
-                });
-    }
-
-    /** The answer, kept in the cache. */
-    private Representation made(MemoryAnswers.Plain plain, AnswerKey key, long seenRevision)
-            throws JsonProcessingException, MemoryAnswers.Refused {
-        MemoryAnswers.Answer made = answers.read(plain, key, seenRevision);
-        made.keep().run();
-        if (made.isLarge()) {
-            // Without a cache, nothing has compressed it yet, and the event loop has no time for it.
-            made.representation().precompute();
-        }
-        return made.representation();
+        context.executeBlocking(work.get(), false).onComplete(made -> {
+            if (made.succeeded() || routing.response().closed()) {
+                try {
+                    send(routing, context, made.result());
+                } finally {
+                    state.endAnswer();
+                }
+                return;
+            }
+            if (made.cause() instanceof MemoryAnswers.Refused refused) {
+                state.refuse(refused.refusal());
+            }
+            if (state.passAnswerOn()) {
+                routing.next();
+            }
+        });
     }
 
     /** Sends the answer, unless the client has left. */

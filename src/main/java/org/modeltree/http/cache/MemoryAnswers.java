@@ -4,7 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.ManagedContext;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
@@ -38,6 +41,7 @@ class MemoryAnswers {
     private static final String LANG = "lang";
 
     private final Event<MemoryReads> registration;
+    private final CurrentVertxRequest request;
     private final Snapshot snapshot;
     private final AnswerParts parts;
     private final AnswerCache cache;
@@ -46,11 +50,13 @@ class MemoryAnswers {
 
     MemoryAnswers(
             Event<MemoryReads> registration,
+            CurrentVertxRequest request,
             Snapshot snapshot,
             AnswerParts parts,
             AnswerCache cache,
             ObjectMapper json) {
         this.registration = registration;
+        this.request = request;
         this.snapshot = snapshot;
         this.parts = parts;
         this.cache = cache;
@@ -89,25 +95,24 @@ class MemoryAnswers {
     }
 
     /**
-     * The answer of a read that depends on nothing but its key; empty if it takes more than memory.
+     * The answer of a plain read; empty if it takes more than memory, or an event loop too long.
      *
      * @param seenRevision revision that the client has seen; the answer is not older
      */
-    Optional<Answer> answer(HttpServerRequest request, AnswerKey key, long seenRevision) {
-        Optional<Plain> plain = plain(request, key);
+    Optional<Answer> answer(Plain plain, AnswerKey key, long seenRevision) {
         ManagedContext context = Arc.container().requestContext();
-        if (plain.isEmpty() || context.isActive()) {
+        if (!plain.read().onEventLoop() || context.isActive()) {
             return Optional.empty();
         }
         // The snapshot and the parts of an answer belong to a request.
         context.activate();
         try {
             snapshot.markInMemory(seenRevision);
-            return Optional.of(made(plain.get(), key));
+            return Optional.of(made(plain, key));
         } catch (Snapshot.NotInMemory missing) {
             return Optional.empty();
         } catch (RuntimeException | JsonProcessingException fault) {
-            LOG.debugf(fault, "The resource answers %s", request.uri());
+            LOG.debugf(fault, "The resource answers %s", plain.asked().path());
             return Optional.empty();
         } finally {
             context.terminate();
@@ -115,15 +120,29 @@ class MemoryAnswers {
     }
 
     /**
-     * The answer of a plain read, from the database where more than memory is necessary. Only on a thread that may wait.
+     * The answer of a plain read, kept in the cache; from the database where more than memory is necessary. Only on a thread that
+     * may wait.
      *
      * @param seenRevision revision that the client has seen; the answer is not older
      * @throws Refused if there is no such answer
      */
-    Answer read(Plain plain, AnswerKey key, long seenRevision) throws JsonProcessingException, Refused {
+    Representation read(RoutingContext routing, Plain plain, AnswerKey key, long seenRevision)
+            throws JsonProcessingException, Refused {
+        Answer made = readNow(routing, plain, key, seenRevision);
+        made.keep().run();
+        // Here and not on the event loop, which has no time to compress it; nothing for a client that takes it as it
+        // is.
+        made.representation().variant(routing.request().getHeader(HttpHeaders.ACCEPT_ENCODING));
+        return made.representation();
+    }
+
+    private Answer readNow(RoutingContext routing, Plain plain, AnswerKey key, long seenRevision)
+            throws JsonProcessingException, Refused {
         ManagedContext context = Arc.container().requestContext();
         context.activate();
         try {
+            // Suggestions show a value as the request has it.
+            request.setCurrent(routing);
             snapshot.markReadOnly(seenRevision);
             return made(plain, key);
         } catch (RuntimeException reason) {
@@ -158,7 +177,7 @@ class MemoryAnswers {
                 json.writeValueAsBytes(made.body()),
                 made.negotiated() ? Media.oneOf(type) : Media.only(type),
                 asked.language().tag(),
-                null,
+                made.next(),
                 made.modelRevision(),
                 snapshot.revision().orElseThrow(),
                 plain.read().template());

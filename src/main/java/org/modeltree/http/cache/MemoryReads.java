@@ -35,16 +35,27 @@ public final class MemoryReads {
      * @param body what becomes the JSON of the answer
      * @param modelRevision revision of the model that the ETag carries; empty if it carries none
      * @param negotiated whether the path has other media types as well
+     * @param next link to the next page; null if there is none
      */
-    public record Made(Object body, OptionalLong modelRevision, boolean negotiated) {
+    public record Made(Object body, OptionalLong modelRevision, boolean negotiated, String next) {
 
         /** An answer on a path that has JSON only, whose ETag carries no revision. */
         public static Made of(Object body) {
-            return new Made(body, OptionalLong.empty(), false);
+            return page(body, null);
+        }
+
+        /** A page of a list. */
+        public static Made page(Object body, String next) {
+            return new Made(body, OptionalLong.empty(), false, next);
         }
     }
 
-    record Read(String template, Set<String> parameters, Function<Asked, Made> answer) {}
+    /**
+     * A read.
+     *
+     * @param onEventLoop whether making its answer of memory takes so little that an event loop has the time
+     */
+    record Read(String template, Set<String> parameters, boolean onEventLoop, Function<Asked, Made> answer) {}
 
     private final Map<String, Read> byTemplate = new HashMap<>();
 
@@ -56,7 +67,12 @@ public final class MemoryReads {
      * @param answer makes the answer by the services that the resource calls; if it throws anything, the resource answers
      */
     public void add(String template, Set<String> parameters, Function<Asked, Made> answer) {
-        byTemplate.put(template, new Read(template, parameters, answer));
+        byTemplate.put(template, new Read(template, parameters, true, answer));
+    }
+
+    /** As {@link #add}, for answers that take an event loop too long: another thread makes them, without the resource. */
+    public void addLong(String template, Set<String> parameters, Function<Asked, Made> answer) {
+        byTemplate.put(template, new Read(template, parameters, false, answer));
     }
 
     Read find(String template) {

@@ -73,6 +73,22 @@ class MemoryAnswersTest {
             "/bands?cohort=atRelease:alder/two&lang=zh",
             LARGE);
 
+    /** Reads that take an event loop too long, but not the way to their resource. */
+    static final List<String> LONG_READS = List.of(
+            "/models",
+            "/models?lang=zh",
+            "/models?limit=2&sort=-releaseDate,name",
+            "/models?vendor=alder&family=ones",
+            "/models?vendor=nobody",
+            "/models?ids=alder/two,first,alder/none",
+            "/models?parent=alder/one",
+            "/models?q=one",
+            "/models?capability=context&scoreMin=1.5&sort=-score.context",
+            "/models?contextWindowMin=20000&contextWindowMax=40000",
+            "/models?kind=base&openWeights=true&modality=text&lifecycle=released&supports=tools",
+            "/models?releasedFrom=2025-01-01&releasedTo=2025-01-31",
+            "/models?inputPriceMin=1&inputPriceMax=2&outputPriceMin=1&outputPriceMax=20&currency=USD");
+
     /** Requests that always reach their resource, because they are written in another way, or because it refuses them. */
     static final List<String> OTHERS = List.of(
             "/models/first/one",
@@ -98,6 +114,16 @@ class MemoryAnswersTest {
             "/compare?ids=alder/one",
             "/compare?ids=alder/one,alder/none",
             "/compare?ids=alder/one,alder/one",
+            "/models?q=o%6e",
+            "/models?q=one+two",
+            "/models?fields=name",
+            "/models?include=scores",
+            "/models?facets=vendor",
+            "/models?size=1",
+            "/models?limit=0",
+            "/models?sort=size",
+            "/models?cursor=x",
+            "/models?scoreMin=1",
             "/bands?lower=90&upper=10",
             "/bands?lower=x",
             "/bands?vendor=alder",
