@@ -157,7 +157,7 @@ class OwnExportsTest {
             String file = exported(format);
             for (int i = 0; i < ends.length; i++) {
                 boolean isLastDay = !today.plusDays(1).toString().startsWith(ends[i]);
-                boolean isOver = i == 1 || i == 3 || i == 4 || (i == 0 || i == 2) && isLastDay;
+                boolean isOver = i == 1 || i == 3 || i == 4 || ((i == 0 || i == 2) && isLastDay);
                 assertEquals(!isOver, file.contains("ends-" + i + "\""), format + " " + ends[i]);
             }
         }
