@@ -48,7 +48,7 @@ public final class EncryptedConnections {
             addPorts(config, faults);
         }
         for (String key : DATABASES) {
-            for (String url : NEXT_URL.split(text(config, key).orElse(""))) {
+            for (String url : NEXT_URL.split(text(config, key).orElse(""), -1)) {
                 if (!url.isEmpty() && !isLocal(url) && !isVerified(url)) {
                     // The URL is not repeated, because it may contain a password.
                     faults.add("The way to the database is not encrypted: add sslmode=verify-full to " + key + ".");
