@@ -58,13 +58,15 @@ class ProviderPageResource {
         return new HtmlText(Templates.provider(site(), one(id, vendor, cursor)).render());
     }
 
-    /** The price list of one provider as Markdown. */
+    /** The price list of one provider as Markdown; the page of a provider whose id ends so. */
     @GET
     // \G, because the pattern would be tried from each character of the path, which takes seconds for a long one.
     @Path("providers/{twin:\\G[^/]+[.]md}")
     @Produces({Media.MARKDOWN, MediaType.WILDCARD})
-    public MarkdownText markdown(@RestPath String twin, @RestQuery String vendor, @RestQuery String cursor) {
-        return PageMarkdown.of(site(), one(twin.substring(0, twin.length() - ".md".length()), vendor, cursor));
+    public Object markdown(@RestPath String twin, @RestQuery String vendor, @RestQuery String cursor) {
+        return pages.isProvider(twin)
+                ? provider(twin, vendor, cursor)
+                : PageMarkdown.of(site(), one(twin.substring(0, twin.length() - ".md".length()), vendor, cursor));
     }
 
     private Site site() {

@@ -736,6 +736,15 @@ class PagesTest {
     }
 
     @Test
+    void a_provider_whose_id_ends_as_markdown_does_has_a_page_of_its_own() {
+        String path = "/providers/quay.md";
+        assertTrue(given().accept(BROWSER).get(path).asString().startsWith("# Quay\n"));
+        Importing.done("format=modeltree", "{\"type\":\"provider\",\"id\":\"quay.md\",\"name\":\"Quay of reports\"}");
+        assertTrue(page(path).contains("<h1>Quay of reports</h1>"));
+        assertTrue(given().accept(BROWSER).get(path + ".md").asString().startsWith("# Quay of reports\n"));
+    }
+
+    @Test
     void a_provider_has_a_page_with_its_prices_that_models_and_prices_lead_to() {
         for (String path : List.of("/m/alder/stem", "/offerings?models=alder/stem", "/providers")) {
             assertTrue(page(path).contains("<a href=\"/providers/quay\">Quay</a>"), path);

@@ -57,6 +57,13 @@ public class ProviderService {
         return providers.ids();
     }
 
+    /** Whether a provider has this id. */
+    @InSnapshot
+    public boolean exists(String id) {
+        parts.madeOf(Part.one("provider", id), Part.every("offering"));
+        return providers.one(id).isPresent();
+    }
+
     /** One provider. */
     @InSnapshot
     public Versioned<ProviderView> one(String id) {

@@ -58,6 +58,11 @@ public class ProvidersPageService {
                 Words.in(language).labels());
     }
 
+    /** Whether this is the whole id of a provider. The answer depends on that. */
+    public boolean isProvider(String id) {
+        return providers.exists(id);
+    }
+
     /**
      * Today's offerings of a provider, in pages.
      *
