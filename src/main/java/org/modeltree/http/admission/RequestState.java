@@ -88,8 +88,9 @@ public final class RequestState {
      *
      * @param reason what the resource would throw
      * @param revision revision at which that is so; empty if unknown
+     * @param partial whether it lacks something for which there was no time, so that it is not kept
      */
-    public record Refusal(RuntimeException reason, OptionalLong revision) {}
+    public record Refusal(RuntimeException reason, OptionalLong revision, boolean partial) {}
 
     /** Records why there is no answer, so that nothing is read again to find that out. */
     public void refuse(Refusal found) {

@@ -146,7 +146,7 @@ class MemoryAnswers {
             snapshot.markReadOnly(seenRevision);
             return made(plain, key);
         } catch (RuntimeException reason) {
-            throw new Refused(reason, snapshot.revision());
+            throw new Refused(reason, snapshot.revision(), parts.isPartial());
         } finally {
             context.terminate();
         }
@@ -159,9 +159,9 @@ class MemoryAnswers {
 
         private final transient RequestState.Refusal refusal;
 
-        Refused(RuntimeException reason, OptionalLong revision) {
+        Refused(RuntimeException reason, OptionalLong revision, boolean partial) {
             super(null, reason, false, false);
-            refusal = new RequestState.Refusal(reason, revision);
+            refusal = new RequestState.Refusal(reason, revision, partial);
         }
 
         RequestState.Refusal refusal() {

@@ -7,6 +7,7 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.modeltree.http.admission.RequestState;
 import org.modeltree.http.edge.PostedReads;
 import org.modeltree.revision.Snapshot;
+import org.modeltree.revision.dependency.AnswerParts;
 
 /**
  * Marks the snapshot of a read as read-only, and passes on the revision that the client has seen. If {@link DirectAnswers} has
@@ -15,9 +16,11 @@ import org.modeltree.revision.Snapshot;
 class ReadRequestFilter {
 
     private final Snapshot snapshot;
+    private final AnswerParts parts;
 
-    ReadRequestFilter(Snapshot snapshot) {
+    ReadRequestFilter(Snapshot snapshot, AnswerParts parts) {
         this.snapshot = snapshot;
+        this.parts = parts;
     }
 
     @ServerRequestFilter
@@ -29,6 +32,9 @@ class ReadRequestFilter {
             snapshot.markReadOnly(CachedAnswers.seenRevision(routing.request()));
             RequestState.of(routing).refusal().ifPresent(refusal -> {
                 snapshot.endedAt(refusal.revision());
+                if (refusal.partial()) {
+                    parts.lackTime();
+                }
                 throw refusal.reason();
             });
         }

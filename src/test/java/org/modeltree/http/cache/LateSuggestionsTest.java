@@ -15,7 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.modeltree.EmptyCatalogProfile;
 import org.modeltree.imports.Importing;
 
-/** An answer that had no time for its suggestions is not kept: the next one has them. */
+/**
+ * An answer that had no time for its suggestions is not kept: the next one has them. The cache is large enough for all of these
+ * answers.
+ */
 @QuarkusTest
 @TestProfile(EmptyCatalogProfile.class)
 class LateSuggestionsTest {
