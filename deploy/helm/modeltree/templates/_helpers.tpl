@@ -90,7 +90,7 @@ spec:
     {{- range .keys }}
     - secretKey: {{ . }}
       remoteRef:
-        key: {{ $entry }}
+        key: {{ $entry | quote }}
         property: {{ . }}
     {{- end }}
 {{- end }}

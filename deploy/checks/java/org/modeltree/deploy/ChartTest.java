@@ -148,9 +148,13 @@ class ChartTest {
         JsonNode job = Chart.only(documents, "Job");
         for (JsonNode secret : secrets) {
             JsonNode annotations = secret.at("/metadata/annotations");
-            assertEquals(job.at("/metadata/annotations/helm.sh~1hook"), annotations.path("helm.sh/hook"));
-            assertTrue(annotations.path("helm.sh/hook-weight").asInt()
-                    < job.at("/metadata/annotations/helm.sh~1hook-weight").asInt());
+            // Chart shows hooks under this name.
+            assertEquals(
+                    "pre-install,pre-upgrade,pre-rollback",
+                    annotations.path("visible/hook").asText());
+            assertEquals(job.at("/metadata/annotations/visible~1hook"), annotations.path("visible/hook"));
+            assertTrue(annotations.path("visible/hook-weight").asInt()
+                    < job.at("/metadata/annotations/visible~1hook-weight").asInt());
             assertEquals(secret.at("/metadata/name"), secret.at("/spec/target/name"));
         }
         JsonNode pod = Chart.only(documents, "Deployment").at("/spec/template/spec");
