@@ -71,7 +71,7 @@ public class Main {
     private static void requireEncryption(SmallRyeConfig config) {
         List<String> faults = EncryptedConnections.faults(config);
         if (!faults.isEmpty()) {
-            throw new StartupFailure(EncryptionSettings.REQUIRED + " is true. " + String.join(" ", faults));
+            throw new StartupFailure(EncryptionSettings.REQUIRED + " is not false. " + String.join(" ", faults));
         }
     }
 

@@ -1,13 +1,17 @@
 package org.modeltree.http.config;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
+import org.postgresql.Driver;
 
 /**
  * Check of the settings, if {@link EncryptionSettings#required}: every connection that leaves the machine is encrypted, and the
@@ -22,12 +26,19 @@ public final class EncryptedConnections {
             "quarkus.http.ssl.certificate.key-store-file",
             "quarkus.http.tls-configuration-name");
 
-    /** Keys of JDBC URLs; the second one may have several, separated by commas that begin a new URL. */
-    private static final List<String> DATABASES = List.of("quarkus.datasource.jdbc.url", "modeltree.read-replica.url");
+    /** Keys of JDBC URLs. */
+    private static final List<String> DATABASES =
+            List.of("quarkus.datasource.jdbc.url", "quarkus.flyway.jdbc-url", "modeltree.read-replica.url");
 
-    private static final Pattern NEXT_URL = Pattern.compile(",(?=jdbc:)");
-    private static final Pattern HOSTS = Pattern.compile("jdbc:postgresql://([^/?]*).*", Pattern.DOTALL);
-    private static final Pattern MODE = Pattern.compile("[?&]sslmode=([^&]*)");
+    /** A factory of the driver that takes any certificate, whatever the mode is. */
+    private static final String TAKES_ANY = "NonValidatingFactory";
+
+    /** What logs are sent by unless it has a name of its own, as the pattern knows. */
+    private static final List<String> SENDERS = List.of("quarkus.log.syslog", "quarkus.log.socket");
+
+    private static final Pattern NAMED_SENDER =
+            Pattern.compile("(quarkus[.]log[.]handler[.](?:syslog|socket)[.].+)[.]enabled?");
+
     private static final List<String> ADDRESSES =
             List.of("modeltree.security.jwt.public-key-location", "modeltree.tracing.endpoint");
     private static final String PLAIN_WEBHOOKS = "modeltree.webhooks.allow-http";
@@ -39,7 +50,8 @@ public final class EncryptedConnections {
 
     /** What the settings leave plain, each as a sentence that says what to set; empty if nothing, or if it is not required. */
     public static List<String> faults(Config config) {
-        if (!config.getOptionalValue(EncryptionSettings.REQUIRED, Boolean.class).orElse(false)) {
+        // Not as a flag, which is false for every word that it does not know.
+        if (text(config, EncryptionSettings.REQUIRED).orElse("false").equalsIgnoreCase("false")) {
             return List.of();
         }
         List<String> faults = new ArrayList<>();
@@ -48,11 +60,9 @@ public final class EncryptedConnections {
             addPorts(config, faults);
         }
         for (String key : DATABASES) {
-            for (String url : NEXT_URL.split(text(config, key).orElse(""), -1)) {
-                if (!url.isEmpty() && !isLocal(url) && !isVerified(url)) {
-                    // The URL is not repeated, because it may contain a password.
-                    faults.add("The way to the database is not encrypted: add sslmode=verify-full to " + key + ".");
-                }
+            if (text(config, key).filter(EncryptedConnections::mayBePlain).isPresent()) {
+                // The URL is not repeated, because it may contain a password.
+                faults.add("The way to the database is not encrypted: add sslmode=verify-full to " + key + ".");
             }
         }
         for (String key : ADDRESSES) {
@@ -61,14 +71,32 @@ public final class EncryptedConnections {
                 faults.add(key + " begins with http: it needs https.");
             }
         }
-        if (config.getOptionalValue("quarkus.log.syslog.enabled", Boolean.class).orElse(false)
-                && !text(config, "quarkus.log.syslog.protocol").orElse("tcp").equals("ssl-tcp")) {
-            faults.add("Logs are sent as plain text: set quarkus.log.syslog.protocol to ssl-tcp.");
-        }
+        addLogs(config, faults);
         if (config.getOptionalValue(PLAIN_WEBHOOKS, Boolean.class).orElse(false)) {
             faults.add("Webhooks may call plain addresses: set " + PLAIN_WEBHOOKS + " to false.");
         }
         return faults;
+    }
+
+    private static void addLogs(Config config, List<String> faults) {
+        Set<String> senders = new LinkedHashSet<>(SENDERS);
+        for (String name : config.getPropertyNames()) {
+            Matcher named = NAMED_SENDER.matcher(name);
+            if (named.matches()) {
+                senders.add(named.group(1));
+            }
+        }
+        for (String sender : senders) {
+            boolean sends = Stream.of(".enabled", ".enable")
+                    .anyMatch(key ->
+                            config.getOptionalValue(sender + key, Boolean.class).orElse(false));
+            boolean leaves = !isThisMachine(text(config, sender + ".endpoint").orElse(""));
+            if (sends
+                    && leaves
+                    && !text(config, sender + ".protocol").orElse("tcp").equalsIgnoreCase("ssl-tcp")) {
+                faults.add("Logs are sent as plain text: set " + sender + ".protocol to ssl-tcp.");
+            }
+        }
     }
 
     private static void addPorts(Config config, List<String> faults) {
@@ -91,32 +119,21 @@ public final class EncryptedConnections {
         return config.getOptionalValue(key, String.class).map(String::strip).filter(value -> !value.isEmpty());
     }
 
-    private static boolean isLocal(String url) {
-        Matcher hosts = HOSTS.matcher(url);
-        if (!hosts.matches()) {
-            // Without a host, the driver connects to this machine.
-            return true;
-        }
-        for (String host : hosts.group(1).split(",", -1)) {
-            if (!isThisMachine(
-                    host.startsWith("[") ? host.replaceFirst("\\]:.*", "]") : host.replaceFirst(":.*", ""))) {
-                return false;
-            }
-        }
-        return true;
+    /** By what the driver reads in the URL, which has more than one way to name a host. */
+    private static boolean mayBePlain(String url) {
+        Properties read = Driver.parseURL(url, new Properties());
+        // With a URL that it cannot read, the driver connects to nothing.
+        return read != null
+                && !Stream.of(read.getProperty("PGHOST", "").split(",", -1))
+                        .allMatch(EncryptedConnections::isThisMachine)
+                && (!read.getProperty("sslmode", "").equals("verify-full")
+                        || read.getProperty("sslfactory", "").endsWith(TAKES_ANY));
     }
 
+    /** Whether this is the machine itself, also with a port. Nothing is: without a host, the default is this machine. */
     private static boolean isThisMachine(String host) {
-        return host.isEmpty() || THIS_MACHINE.contains(host.toLowerCase(Locale.ROOT));
-    }
-
-    /** The driver takes the last one of several. */
-    private static boolean isVerified(String url) {
-        Matcher mode = MODE.matcher(url);
-        String last = "";
-        while (mode.find()) {
-            last = mode.group(1);
-        }
-        return last.equals("verify-full");
+        String name =
+                host.startsWith("[") ? host.replaceFirst("\\]:.*", "]") : host.replaceFirst("^([^:]*):[^:]*$", "$1");
+        return name.isEmpty() || THIS_MACHINE.contains(name.toLowerCase(Locale.ROOT));
     }
 }

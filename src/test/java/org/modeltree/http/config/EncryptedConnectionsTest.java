@@ -91,12 +91,19 @@ class EncryptedConnectionsTest {
                 "jdbc:postgresql://db.example/modeltree?sslmode=require",
                 "jdbc:postgresql://db.example/modeltree?sslmode=verify-full&sslmode=disable",
                 "jdbc:postgresql://localhost,db.example:5433/modeltree",
-                "jdbc:postgresql://localhost.example/modeltree");
+                "jdbc:postgresql://localhost.example/modeltree",
+                "jdbc:postgresql:modeltree?PGHOST=db.example",
+                "jdbc:postgresql://localhost/modeltree?PGHOST=db.example",
+                "jdbc:postgresql://db.example/modeltree&sslmode=verify-full",
+                "jdbc:postgresql://db.example/modeltree?application_name=?sslmode=verify-full",
+                "jdbc:postgresql://db.example/modeltree?sslmode=verify-full"
+                        + "&sslfactory=org.postgresql.ssl.NonValidatingFactory");
         accepts(
                 "quarkus.datasource.jdbc.url",
                 "jdbc:postgresql://127.0.0.1:5432/modeltree",
                 "jdbc:postgresql://[::1]:5432/modeltree",
                 "jdbc:postgresql:modeltree",
+                "jdbc:postgresql:///modeltree",
                 "jdbc:postgresql://a.example,b.example/modeltree?targetServerType=primary&sslmode=verify-full");
         refuses(
                 "modeltree.read-replica.url",
@@ -121,7 +128,37 @@ class EncryptedConnectionsTest {
         refuses("tracing", "modeltree.tracing.endpoint", "http://collector:4318");
         accepts("modeltree.tracing.endpoint", "https://collector:4318", "http://127.0.0.1:4318");
         refuses("webhooks", "modeltree.webhooks.allow-http", "true");
-        refuses("syslog", "quarkus.log.syslog.enabled", "true");
-        assertEquals(List.of(), faults("quarkus.log.syslog.enabled", "true", "quarkus.log.syslog.protocol", "ssl-tcp"));
+    }
+
+    @Test
+    void logs_that_leave_the_machine_are_encrypted() {
+        for (String sender : List.of("syslog", "socket", "handler.syslog.\"all\"", "handler.socket.\"all\"")) {
+            String key = "quarkus.log." + sender;
+            for (String enabled : List.of(key + ".enabled", key + ".enable")) {
+                List<String> faults = faults(enabled, "true", key + ".endpoint", "logs.example:514");
+                assertEquals(
+                        List.of("Logs are sent as plain text: set " + key + ".protocol to ssl-tcp."), faults, enabled);
+            }
+            assertEquals(
+                    List.of(),
+                    faults(
+                            key + ".enabled",
+                            "true",
+                            key + ".endpoint",
+                            "a.example:6514",
+                            key + ".protocol",
+                            "SSL-TCP"));
+            assertEquals(List.of(), faults(key + ".enabled", "true"), "to this machine, by default");
+            assertEquals(List.of(), faults(key + ".enabled", "true", key + ".endpoint", "[::1]:514"));
+            assertEquals(List.of(), faults(key + ".enabled", "false", key + ".endpoint", "logs.example:514"));
+        }
+    }
+
+    @Test
+    void a_word_that_is_neither_true_nor_false_requires_encryption() {
+        for (String value : List.of("TRUE", "ture", "enabled", "yes")) {
+            List<String> faults = faults("modeltree.encryption.required", value, "quarkus.http.insecure-requests", "");
+            assertEquals(1, faults.size(), value);
+        }
     }
 }
