@@ -64,11 +64,11 @@ public class AnswerParts {
     }
 
     /** What has been named so far. */
-    public record Named(Set<Part> parts, boolean complete, boolean partial, Optional<Renewal> renewal) {}
+    public record Named(Set<Part> parts, boolean complete, Optional<Renewal> renewal) {}
 
     /** What has been named so far, for {@link #restore}. */
     public Named named() {
-        return new Named(Set.copyOf(named), complete, partial, renewal());
+        return new Named(Set.copyOf(named), complete, renewal());
     }
 
     /** Forgets what has been named since, because it is read again. */
@@ -76,7 +76,6 @@ public class AnswerParts {
         named.clear();
         named.addAll(before.parts());
         complete = before.complete();
-        partial = before.partial();
         renewal = before.renewal().orElse(null);
     }
 

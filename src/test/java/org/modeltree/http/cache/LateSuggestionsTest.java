@@ -12,7 +12,6 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.modeltree.EmptyCatalogProfile;
 import org.modeltree.imports.Importing;
 
 /**
@@ -20,7 +19,7 @@ import org.modeltree.imports.Importing;
  * answers.
  */
 @QuarkusTest
-@TestProfile(EmptyCatalogProfile.class)
+@TestProfile(CachingProfile.class)
 class LateSuggestionsTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -36,8 +35,13 @@ class LateSuggestionsTest {
     void models() {
         Importing.empty();
         for (String slug : List.of("known", "other")) {
-            Importing.write("PUT", "/models/late/" + slug, "{\"name\":\"Any\"}", "If-None-Match", "*")
-                    .is(201);
+            given().header("Authorization", "Bearer " + CachingProfile.ADMIN)
+                    .header("If-None-Match", "*")
+                    .contentType("application/json")
+                    .body("{\"name\":\"Any\"}")
+                    .put("/api/v1/models/late/" + slug)
+                    .then()
+                    .statusCode(201);
         }
     }
 
