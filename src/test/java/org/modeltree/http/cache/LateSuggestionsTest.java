@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.modeltree.EmptyCatalogProfile;
 import org.modeltree.imports.Importing;
 
 /**
@@ -19,7 +20,7 @@ import org.modeltree.imports.Importing;
  * answers.
  */
 @QuarkusTest
-@TestProfile(CachingProfile.class)
+@TestProfile(EmptyCatalogProfile.class)
 class LateSuggestionsTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -35,7 +36,7 @@ class LateSuggestionsTest {
     void models() {
         Importing.empty();
         for (String slug : List.of("known", "other")) {
-            given().header("Authorization", "Bearer " + CachingProfile.ADMIN)
+            given().header("Authorization", "Bearer " + EmptyCatalogProfile.ADMIN)
                     .header("If-None-Match", "*")
                     .contentType("application/json")
                     .body("{\"name\":\"Any\"}")
