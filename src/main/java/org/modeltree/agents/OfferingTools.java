@@ -54,7 +54,8 @@ class OfferingTools {
             String model, String provider, String id, PriceView price, Long contextWindow, Long maxOutput) {}
 
     AgentAnswer offerings(Arguments arguments) {
-        String provider = Parameters.text("provider", arguments.text("provider"), Parameters.ID_LENGTH);
+        String given = Parameters.text("provider", arguments.text("provider"), Parameters.ID_LENGTH);
+        String provider = given == null ? null : given.toLowerCase(Locale.ROOT);
         List<String> models = Parameters.list("model", arguments.text("model"), MAX_MODELS, Parameters.ID_LENGTH);
         if (models != null) {
             return ofModels(models, provider, arguments);
@@ -74,7 +75,8 @@ class OfferingTools {
                 throw new Problem.InvalidParameter(name, "cannot be combined with model");
             }
         }
-        String query = arguments.query("limit");
+        String query = arguments.query("limit", "provider")
+                + (provider == null ? "" : "&provider=" + Parameters.encoded(provider));
         ListView<Shown> list = shown(
                 offered.list(
                         OfferedPriceService.Query.cheapestFirst(models, provider == null ? null : List.of(provider)),
@@ -91,8 +93,7 @@ class OfferingTools {
         return AgentAnswer.of(text, links(page, "/api/v1/offerings?" + query), structured.put("url", page));
     }
 
-    private AgentAnswer ofProvider(String provider, Arguments arguments) {
-        String id = provider.toLowerCase(Locale.ROOT);
+    private AgentAnswer ofProvider(String id, Arguments arguments) {
         List<String> vendors = Parameters.list("vendor", arguments.text("vendor"), MAX_VENDORS, Parameters.ID_LENGTH);
         String path = PROVIDERS + "/" + Parameters.encoded(id) + "/offerings";
         String query = arguments.query("provider", "limit", "cursor");

@@ -285,6 +285,12 @@ class McpTest {
                     ofModel.get("data").get(i).at("/provider/id"),
                     shown.get("offerings").get(i).get("provider"));
         }
+        String provider = ofModel.at("/data/0/provider/id").asText();
+        JsonNode atOne = call(
+                "offerings",
+                "{\"model\":[\"aurora/echo\"],\"provider\":\"" + provider.toUpperCase(Locale.ROOT) + "\"}");
+        assertEquals(
+                provider, atOne.at("/structuredContent/offerings/0/provider").asText(), () -> text(atOne));
     }
 
     /** What 1M tokens of input cost in the standard mode, for short prompts; null if that is unknown. */
