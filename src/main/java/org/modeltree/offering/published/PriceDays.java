@@ -43,9 +43,9 @@ class PriceDays {
     private static final Duration LONGEST = Duration.ofMinutes(2);
     /**
      * Days that are done in one transaction. After an upgrade there may be years, which take minutes if most of a million models
-     * have dated prices; other writers need not wait for all of them.
+     * have dated prices; other writers need not wait for all of them. A day takes up to a second then.
      */
-    private static final int SLICE = 31;
+    private static final int SLICE = 5;
 
     /**
      * The day that is done, and the one that may be: not before the database's clock has reached it, so that no instance whose
@@ -65,8 +65,8 @@ class PriceDays {
 
     /**
      * Measurements that have to change, each with today's price in US dollars, which is null if there is none any more.
-     * Parameters: the last day that was done before, the last one of those to do, and today. They are not materialized, so that the planner knows how few prices begin
-     * on a day: at a million offerings, it took 12 times as long.
+     * Parameters: the last day that was done before, the last one of those to do, and today. They are not materialized, so that
+     * the planner knows how few prices begin on a day, and does not read all offerings.
      */
     private static final String CHANGES =
             """
@@ -130,7 +130,7 @@ class PriceDays {
      * @return the last day that is done
      */
     LocalDate catchUp() throws SQLException {
-        while (true) {
+        while (!thread.isStopping()) {
             try (Connection connection = connections.open("price days")) {
                 connection.setNetworkTimeout(Runnable::run, (int) LONGEST.toMillis());
                 LocalDate today = dueDay(connection);
@@ -141,6 +141,7 @@ class PriceDays {
                 LOG.debugf("Prices that begin or end up to %s count since revision %d", today, revision);
             }
         }
+        return done;
     }
 
     private LocalDate dueDay(Connection connection) throws SQLException {
