@@ -18,7 +18,7 @@ class OutageSuite {
     /** Full names of the classes. */
     static final String CLASSES =
             "org\\.modeltree\\.(revision\\..*|.*\\.(BrokenFolder|CachedAnswers|EmbeddedServer|LeavingClients|NothingConfigured"
-                    + "|PriceDays))Test";
+                    + "|OfferingEnds|PriceDays))Test";
 
     private OutageSuite() {}
 }
