@@ -13,6 +13,8 @@ import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Source of the issuer's public keys, and the signature algorithms they allow. Only asymmetric algorithms are allowed:
@@ -62,11 +64,21 @@ final class JwtKeys {
         }
     }
 
-    private static void jwks(JWTAuthContextInfo verifier) {
+    /** Algorithms that keys may have. */
+    private static Set<SignatureAlgorithm> all() {
         Set<SignatureAlgorithm> all = EnumSet.copyOf(RSA);
         all.addAll(ELLIPTIC);
         all.addAll(EDWARDS);
-        verifier.setSignatureAlgorithm(all);
+        return all;
+    }
+
+    /** Names of the algorithms that keys may have, as JWTs write them. */
+    static Set<String> algorithms() {
+        return all().stream().map(SignatureAlgorithm::getAlgorithm).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static void jwks(JWTAuthContextInfo verifier) {
+        verifier.setSignatureAlgorithm(all());
         verifier.setKeyFormat(KeyFormat.JWK);
     }
 

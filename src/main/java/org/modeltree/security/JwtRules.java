@@ -1,5 +1,6 @@
 package org.modeltree.security;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +27,11 @@ final class JwtRules {
     JwtRules(SecuritySettings.Jwt jwt) {
         types = jwt.types().orElse(List.of()).stream().map(JwtRules::type).collect(Collectors.toSet());
         algorithms = names(jwt.algorithms());
+        if (!JwtKeys.algorithms().containsAll(algorithms)) {
+            // A misspelt name would refuse everybody.
+            throw new ConfigurationException("modeltree.security.jwt.algorithms must be some of "
+                    + String.join(", ", JwtKeys.algorithms()) + ", was " + String.join(", ", algorithms));
+        }
         authentication = names(jwt.authentication());
         refusedSubjects = names(jwt.refusedSubjects());
     }

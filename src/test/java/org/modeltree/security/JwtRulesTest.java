@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.List;
 import org.jose4j.jwt.JwtClaims;
@@ -77,5 +78,9 @@ class JwtRulesTest {
                 strict.bearer(TestIssuer.signed(TestIssuer.claims(), TestIssuer.key("first"), "PS256"))
                         .name());
         assertEquals("Cora", caller(issuer("algorithms", "RS256"), TestIssuer.claims()));
+        issuer("algorithms", "RS384,RS512,PS384,PS512,ES384,ES512,EdDSA");
+        for (String unknown : List.of("RS265", "rs256", "HS256", "none", "RS256,none")) {
+            assertThrows(ConfigurationException.class, () -> issuer("algorithms", unknown), unknown);
+        }
     }
 }
