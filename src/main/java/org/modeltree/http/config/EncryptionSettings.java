@@ -1,9 +1,14 @@
 package org.modeltree.http.config;
 
+import io.quarkus.arc.Unremovable;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** Settings of encrypted connections. */
+/**
+ * Settings of encrypted connections. Nothing injects them, because they are read before there are beans; without being marked, they
+ * would be unknown to Quarkus, which refuses a start with unknown settings.
+ */
+@Unremovable
 @ConfigMapping(prefix = "modeltree.encryption")
 public interface EncryptionSettings {
 
