@@ -296,6 +296,8 @@ supervise() {
         if ! kill -0 "${app[$i]}" 2> /dev/null; then
             wait "${app[$i]}" 2> /dev/null || true
             forget "${app[$i]}"
+            grep -q 'The database has lost revisions' "$work/app$i.log" || fail "instance $i ended: $(tail -n 1 "$work/app$i.log")"
+            say "instance $i has seen lost revisions, and is started again"
             start_app "$i"
         fi
     done
