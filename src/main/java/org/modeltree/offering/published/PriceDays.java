@@ -88,6 +88,7 @@ class PriceDays {
     private final BackgroundThreads threads;
     private final Clock clock;
     private BackgroundThread thread;
+    private volatile boolean stopping;
     private LocalDate done = LocalDate.MIN;
     private boolean logged;
 
@@ -103,6 +104,7 @@ class PriceDays {
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        stopping = true;
         thread.stop(MAX_STOP);
     }
 
@@ -130,7 +132,7 @@ class PriceDays {
      * @return the last day that is done
      */
     LocalDate catchUp() throws SQLException {
-        while (!thread.isStopping()) {
+        while (!stopping) {
             try (Connection connection = connections.open("price days")) {
                 connection.setNetworkTimeout(Runnable::run, (int) LONGEST.toMillis());
                 LocalDate today = dueDay(connection);
