@@ -6,8 +6,8 @@ import org.junit.platform.suite.api.SelectPackages;
 import org.junit.platform.suite.api.Suite;
 
 /**
- * Unit tests of databases that stop, come back, lag behind, or are not there, unless they are in {@link WaitingSuite}; and those of
- * a cache that is nearly full, so that {@link ReadingSuite} does not end last.
+ * Unit tests of databases that stop, come back, lag behind, or are not there, unless they are in {@link WaitingSuite}; those of a
+ * cache that is nearly full; and some that wait, so that all suites end at about the same time.
  */
 @Suite
 @SelectPackages("org.modeltree")
@@ -17,8 +17,8 @@ class OutageSuite {
 
     /** Full names of the classes. */
     static final String CLASSES =
-            "org\\.modeltree\\.(revision\\..*|.*\\.(BrokenFolder|CachedAnswers|EmbeddedServer|LeavingClients|NothingConfigured"
-                    + "|OfferingEnds|PriceDays))Test";
+            "org\\.modeltree\\.(revision\\..*|.*\\.(BrokenFolder|CachedAnswers|EmbeddedServer|ImportPlaces|KeptCounts|LeavingClients"
+                    + "|NothingConfigured|OfferingEnds|PriceDays|RequestBodies))Test";
 
     private OutageSuite() {}
 }

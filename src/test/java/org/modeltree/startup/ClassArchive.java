@@ -11,7 +11,7 @@ import java.nio.file.StandardOpenOption;
 
 /**
  * The classes of the packaged service, archived for this JVM and this build. A service that finds them there starts in half
- * the CPU time, and the tests of the packaged jar start some sixty.
+ * the CPU time, and the tests of the packaged jar start some fifty.
  */
 final class ClassArchive {
 
@@ -50,9 +50,12 @@ final class ClassArchive {
     /** Runs a service that archives its classes when it ends. */
     private static void make(Path file) throws IOException, InterruptedException {
         Path unfinished = Path.of(file + ".unfinished");
-        try (PackagedService service = PackagedService.archiving(unfinished, TestServer.freshDatabase("archived"))
+        try (PackagedService service = PackagedService.archiving(
+                        unfinished,
+                        TestServer.freshDatabase("archived"),
+                        PackagedService.oneModel(),
+                        "-Dmodeltree.warm-up=true")
                 .up()) {
-            service.get("/api/v1/models/openai/instructgpt/card");
             service.stop().end(PackagedService.MAX_START);
         }
         Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);

@@ -78,8 +78,8 @@ public final class PackagedService implements AutoCloseable {
     }
 
     /** Service that archives its classes in this file when it ends. */
-    static PackagedService archiving(Path file, Map<String, String> environment) throws IOException {
-        return start("-XX:ArchiveClassesAtExit=" + file, null, environment, List.of());
+    static PackagedService archiving(Path file, Map<String, String> environment, String... options) throws IOException {
+        return start("-XX:ArchiveClassesAtExit=" + file, null, environment, List.of(), options);
     }
 
     private static PackagedService start(
