@@ -217,6 +217,17 @@ class OfferingWritesTest {
                  {kind: 'free', mode: 'batch'}, {kind: 'free', minContextTokens: 1}]}"""));
     }
 
+    /** Random requests found that a null was stored, and that answers then lacked the key. */
+    @Test
+    void another_source_without_an_origin_is_refused() {
+        String path = model("fichte/otherwise") + "/offerings/wolke/otherwise";
+        for (String listing : new String[] {"{origin: null, source: 'S'}", "{source: 'S'}"}) {
+            Reply refused = CURATOR.put(path, json("{otherSources: [%s]}".formatted(listing)), "If-None-Match", "*");
+            refused.refuses(400, "invalid_body");
+            assertEquals(List.of("/otherSources/0/origin"), refused.pointers(), refused::said);
+        }
+    }
+
     @Test
     void a_price_that_makes_no_sense_is_refused_by_its_pointer() {
         String path = model("fichte/senseless") + "/offerings/wolke/senseless";
