@@ -96,9 +96,9 @@ fault_primary_paused() {
     thaw
 }
 
-# reset_node node: ends everything there, frozen or not, as a watchdog does that resets the machine, and starts it again. A node
-# that only went on could take back the lock: Patroni 3.0.2, when it wakes between its look at the lock and its renewal, writes
-# itself into it again, whoever has it by then, and the others give up what they have acknowledged.
+# reset_node node: ends everything there, frozen or not, as a watchdog does that resets the machine, and starts it again. Without
+# that, Patroni 3.0.2 can take the lock back: if the node wakes between reading the lock and renewing it, Patroni writes the lock
+# even though another node holds it, and writes that the other node has acknowledged are lost.
 reset_node() {
     mapfile -t pids < <(node_processes "$1")
     kill -KILL "${pids[@]}" 2> /dev/null || true
