@@ -17,7 +17,7 @@ class OutageSuite {
 
     /** Full names of the classes. */
     static final String CLASSES =
-            "org\\.modeltree\\.(revision\\..*|.*\\.(BrokenFolder|CachedAnswers|EmbeddedServer|ImportPlaces|KeptCounts|LeavingClients"
+            "org\\.modeltree\\.(revision\\..*|.*\\.(BrokenFolder|BuiltInCapabilities|CachedAnswers|ImportPlaces|KeptCounts|LeavingClients"
                     + "|NothingConfigured|OfferingEnds|PriceDays|RequestBodies))Test";
 
     private OutageSuite() {}

@@ -16,7 +16,7 @@ import org.modeltree.imports.Importing;
 
 /** An import is undone as one change, where nothing newer was written over it. */
 @QuarkusTest
-@TestProfile(EmptyCatalogProfile.class)
+@TestProfile(EmptyCatalogProfile.Watched.class)
 class ImportUndoTest {
 
     private static final String MODELS = "/api/v1/models/";

@@ -26,6 +26,7 @@ import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.modeltree.EmptyCatalogProfile;
+import org.modeltree.oracle.Extent;
 
 /** Counts that writes maintain equal the counts over all rows. */
 @QuarkusTest
@@ -34,7 +35,7 @@ class KeptCountsTest {
 
     private static final Client ADMIN = Client.admin();
     private static final Client READER = Client.anybody();
-    private static final int WRITES = 400;
+    private static final int WRITES = Extent.of(600);
     private static final int LEAST = 5;
     private static final int MODELS = 24;
     private static final long SEED = Long.getLong("modeltree.seed", 20261122);

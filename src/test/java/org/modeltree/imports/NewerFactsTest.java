@@ -16,7 +16,7 @@ import org.modeltree.EmptyCatalogProfile;
 
 /** Facts that a catalog stated once, as in the starter catalog, follow newer files of the same catalog. */
 @QuarkusTest
-@TestProfile(EmptyCatalogProfile.class)
+@TestProfile(EmptyCatalogProfile.Watched.class)
 class NewerFactsTest {
 
     private static final String KNOWN = """

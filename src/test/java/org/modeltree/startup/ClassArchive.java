@@ -51,10 +51,7 @@ final class ClassArchive {
     private static void make(Path file) throws IOException, InterruptedException {
         Path unfinished = Path.of(file + ".unfinished");
         try (PackagedService service = PackagedService.archiving(
-                        unfinished,
-                        TestServer.freshDatabase("archived"),
-                        PackagedService.oneModel(),
-                        "-Dmodeltree.warm-up=true")
+                        unfinished, TestServer.freshDatabase("archived"), PackagedService.oneModel())
                 .up()) {
             service.stop().end(PackagedService.MAX_START);
         }

@@ -75,7 +75,7 @@ class ImportCommandIT {
     void memory_does_not_grow_with_the_file() throws IOException, InterruptedException {
         Map<String, String> database = TestServer.migratedDatabase("import-large");
         Path large = folder.resolve("large.ndjson");
-        int models = 2_200;
+        int models = 1_100;
         try (BufferedWriter lines = Files.newBufferedWriter(large)) {
             lines.write(
                     "{\"type\":\"benchmark\",\"id\":\"context-window\",\"label\":\"Context window\",\"unit\":\"tokens\"}\n");
@@ -94,9 +94,9 @@ class ImportCommandIT {
                                 .formatted(i, 2_048 + i, i));
             }
         }
-        assertTrue(Files.size(large) > 48 << 20, "the file is smaller than what the command needs anyway");
+        assertTrue(Files.size(large) > 24 << 20, "the file is smaller than what the command needs anyway");
         try (PackagedService command = PackagedService.importing(
-                database, List.of("--format=modeltree", large.toString()), NO_STARTER, "-Xmx96m")) {
+                database, List.of("--format=modeltree", large.toString()), NO_STARTER, "-Xmx48m")) {
             assertEquals(0, command.end(LONGEST), command.console());
             assertTrue(command.console().contains("done: " + (2 * models + 1) + " created"), command.console());
         }

@@ -112,6 +112,7 @@ class OwnDatabaseIT {
     void a_service_is_ready_when_its_first_answers_are_in_memory() throws IOException, InterruptedException {
         try (PackagedService service = PackagedService.with(
                         TestServer.migratedDatabase("warm"),
+                        PackagedService.oneModel(),
                         "-Dmodeltree.warm-up=true",
                         // Known, though no bean has it.
                         "-Dmodeltree.encryption.required=false")
