@@ -24,17 +24,20 @@ import org.modeltree.startup.TestServer;
 
 /**
  * Random requests, documented and broken ones, get only answers that the contract declares, lose no acknowledged write, and
- * leave nothing behind. The system property {@code fuzz.requests} sets their number, a few in a build, and {@code fuzz.seed} the
- * seed.
+ * leave nothing behind. The system property {@code fuzz.requests} sets their number, a few in a build, {@code fuzz.clients} the
+ * number of clients that send them at the same time, and {@code fuzz.seed} the seed.
  */
 class FuzzIT {
 
-    private static final int CLIENTS = 4;
+    private static final int CLIENTS = Integer.getInteger("fuzz.clients", 4);
     private static final int REQUESTS = Integer.getInteger("fuzz.requests", 400);
     /** Fewer requests leave out some operations. */
     private static final int ENOUGH_FOR_ALL = 3_000;
 
     private static final long SEED = Long.getLong("fuzz.seed", 20_261_130L);
+    /** More requests than this take less time if the service compiles its code as where it is at home. */
+    private static final int FEW = 10_000;
+
     /** Trust in a test database asks for no password, so this one is only there to be found in a log. */
     private static final String PASSWORD = "planted-password-9c2f71";
 
@@ -55,6 +58,7 @@ class FuzzIT {
         environment.put("MODELTREE_SECURITY_BOOTSTRAP_TOKEN", EmptyCatalogProfile.ADMIN);
         try (PackagedService service = PackagedService.with(
                         environment,
+                        REQUESTS > FEW ? "-XX:TieredStopAtLevel=4" : "-XX:TieredStopAtLevel=1",
                         "-Dmodeltree.starter-catalog=false",
                         "-Dmodeltree.security.rate-limit.writes-per-minute=0",
                         "-Dmodeltree.cache.max-bytes=8000000",

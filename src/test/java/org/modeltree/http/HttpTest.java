@@ -378,6 +378,7 @@ class HttpTest {
                 "/api/v1/models?q=%", "/api/v1/models?q=%25",
                 "/api/v1/models/[a]/b", "/api/v1/models/%5Ba%5D/b",
                 "/api/v1/models/%zz/a", "/api/v1/models/%25zz/a",
+                "/api/v1/models/a/b#c", "/api/v1/models/a/b%23c",
                 "/q/health/%4", "/q/health/%254");
         assertTrue(raw("GET // HTTP/1.1").contains("The path must not contain empty segments."));
         for (Map.Entry<String, String> url : meant.entrySet()) {

@@ -15,12 +15,13 @@ public final class RawUrl {
 
     private RawUrl() {}
 
-    /** Whether this is a URL by RFC 3986: ASCII only, with complete percent-escapes. */
+    /** Whether this is a URL by RFC 3986 without a fragment, which clients keep: ASCII only, with complete percent-escapes. */
     public static boolean isWellFormed(String url) {
         try {
             // java.net.URI accepts some non-ASCII characters, which would be misread as Latin-1.
-            return url.chars().allMatch(letter -> letter < FIRST_INVALID_CHARACTER)
-                    && !new URI(url).toString().isEmpty();
+            return !url.isEmpty()
+                    && url.chars().allMatch(letter -> letter < FIRST_INVALID_CHARACTER)
+                    && new URI(url).getRawFragment() == null;
         } catch (URISyntaxException malformed) {
             return false;
         }
