@@ -91,6 +91,15 @@ class ConnectionDeadlines {
         return connection;
     }
 
+    /** Gives the request of the current thread more time, also on this connection, unless the connection is aborted already. */
+    void postpone(Connection connection, Duration time) {
+        Deadline.current().ifPresent(deadline -> {
+            Deadline later = deadline.plus(time);
+            later.bindTo(Vertx.currentContext());
+            PrimaryInterceptor.physicalConnection(connection).ifPresent(open -> inUse.replace(open, deadline, later));
+        });
+    }
+
     /** Ends what reads wait for on the primary, because it is silent and a standby can answer them. */
     void abandonReads() {
         acquisitions.stream().filter(acquisition -> acquisition.isOfRead).forEach(Acquisition::interrupt);

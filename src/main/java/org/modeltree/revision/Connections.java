@@ -6,6 +6,7 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 
 /** Connections to the primary; a request holds none of them after its {@link Deadline}. */
@@ -48,5 +49,13 @@ public class Connections {
      */
     public Connection open() throws SQLException {
         return deadlines.open(primary);
+    }
+
+    /**
+     * Postpones the deadline of the request that the current thread works for, on a connection that it has opened. Background work
+     * has no deadline, so nothing happens.
+     */
+    public void postpone(Connection connection, Duration time) {
+        deadlines.postpone(connection, time);
     }
 }

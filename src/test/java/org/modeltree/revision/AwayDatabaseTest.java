@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.matchesPattern;
@@ -59,6 +60,7 @@ class AwayDatabaseTest {
     private static final RestAssuredConfig PLAIN = RestAssuredConfig.config()
             .encoderConfig(EncoderConfig.encoderConfig().appendDefaultContentCharsetToContentTypeIfUndefined(false));
 
+    private static final int CHILDREN = 120;
     private static final Duration SOON = Duration.ofSeconds(30);
 
     @Inject
@@ -140,17 +142,11 @@ class AwayDatabaseTest {
 
     @Test
     void a_recommendation_that_takes_too_long_says_what_to_narrow() throws SQLException {
-        given().config(PLAIN)
-                .header("Authorization", "Bearer " + ProxiedProfile.ADMIN)
-                .contentType("application/x-ndjson")
-                .body("""
+        imported("""
                         {"type":"benchmark","id":"quiz","label":"Quiz","unit":"points"}
                         {"type":"capability","id":"quiz","label":{"en":"Quiz"},"description":{"en":"Q."},"benchmark":"quiz",\
                         "scale":{"kind":"linear","floor":0,"ceiling":10}}
-                        """.getBytes(StandardCharsets.UTF_8))
-                .post("/api/v1/imports?format=modeltree")
-                .then()
-                .statusCode(200);
+                        """);
         try (Connection other = database.getConnection()) {
             other.setAutoCommit(false);
             try (Statement lock = other.createStatement()) {
@@ -169,6 +165,43 @@ class AwayDatabaseTest {
             }
         }
         given().get("/api/v1/recommend?capability=quiz").then().statusCode(200);
+    }
+
+    /** Each round trip takes so long that all of them together take longer than any other request may. */
+    @Test
+    void a_deletion_with_parts_has_more_time_once_it_holds_the_lock() {
+        StringBuilder family = new StringBuilder("""
+                {"type":"model","id":"linde/parent","name":"Parent"}
+                {"type":"model","id":"linde/heir","name":"Heir"}
+                """);
+        for (int i = 0; i < CHILDREN; i++) {
+            family.append("{\"type\":\"model\",\"id\":\"linde/c%1$d\",\"name\":\"C\"}\n".formatted(i));
+            family.append(
+                    "{\"type\":\"edge\",\"child\":\"linde/c%1$d\",\"parent\":\"linde/parent\",\"relation\":\"merge\"}\n"
+                            .formatted(i));
+        }
+        imported(family.toString());
+        DatabaseProxy.set(DatabaseProxy.Mode.SLOW);
+        long began = System.nanoTime();
+        Response deleted = given().header("Authorization", "Bearer " + ProxiedProfile.ADMIN)
+                .header("If-Match", "*")
+                .delete("/api/v1/models/linde/parent?reparentTo=linde/heir");
+        assertEquals(204, deleted.statusCode(), deleted::asString);
+        assertThat(
+                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began),
+                greaterThan(ProxiedProfile.STATEMENT_MILLIS + 1_000L));
+        DatabaseProxy.set(DatabaseProxy.Mode.PASSING);
+        given().get("/api/v1/models/linde/heir/lineage").then().statusCode(200).body(containsString("linde/c7"));
+    }
+
+    private static void imported(String lines) {
+        given().config(PLAIN)
+                .header("Authorization", "Bearer " + ProxiedProfile.ADMIN)
+                .contentType("application/x-ndjson")
+                .body(lines.getBytes(StandardCharsets.UTF_8))
+                .post("/api/v1/imports?format=modeltree")
+                .then()
+                .statusCode(200);
     }
 
     @Test

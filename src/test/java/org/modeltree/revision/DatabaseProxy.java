@@ -34,11 +34,16 @@ public class DatabaseProxy implements QuarkusTestResourceLifecycleManager {
         REFUSING,
         /** Forwards nothing in either direction, and closes nothing. */
         SILENT,
+        /** Forwards each part of an answer {@link DatabaseProxy#DELAY_MILLIS} later. */
+        SLOW,
         /** Drops the database's responses from the next commit on. */
         SWALLOWING_COMMITS,
         /** Drops all traffic of a connection as soon as anything is sent on it, without closing it. */
         FORGETTING
     }
+
+    /** Delay of {@link Mode#SLOW}. */
+    static final int DELAY_MILLIS = 200;
 
     private static final String DATABASE = "proxied";
     private static final byte[] COMMIT = "commit\0".getBytes(StandardCharsets.US_ASCII);
@@ -172,6 +177,9 @@ public class DatabaseProxy implements QuarkusTestResourceLifecycleManager {
             OutputStream out = to.getOutputStream();
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
                 waitWhileSilent();
+                if (!questions && mode == Mode.SLOW) {
+                    Thread.sleep(DELAY_MILLIS);
+                }
                 if (questions && mode == Mode.SWALLOWING_COMMITS && contains(buffer, count)) {
                     answersLost.set(true);
                 }

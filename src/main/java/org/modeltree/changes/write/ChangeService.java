@@ -103,12 +103,18 @@ public class ChangeService {
         return write(request, target, DocumentEdits.deletion(), check);
     }
 
-    /** Deletes the target, unless the check throws, with related changes in the same transaction. */
+    /**
+     * Deletes the target, unless the check throws, with related changes in the same transaction. They may be thousands, so it may
+     * take longer than other requests.
+     */
     public WriteResult delete(
             WriteRequest request, WriteTarget target, WriteCheck check, Supplier<List<RelatedChange>> related) {
         return transaction(false, session -> {
             session.prepareForSeveral();
-            return begun(session, request, new Edit(target, DocumentEdits.deletion(), check, related));
+            return begun(session, request, new Edit(target, DocumentEdits.deletion(), check, () -> {
+                session.mayCompute();
+                return related.get();
+            }));
         });
     }
 

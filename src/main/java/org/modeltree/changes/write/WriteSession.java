@@ -22,6 +22,7 @@ import org.modeltree.changes.StagingTable;
 import org.modeltree.changes.StoredDocuments;
 import org.modeltree.http.WriteRequest;
 import org.modeltree.http.WriteResult;
+import org.modeltree.revision.Connections;
 import org.modeltree.revision.UsesSql;
 
 /** Operations of one write, on the connection of its transaction. The first one takes the lock on the revision. */
@@ -29,6 +30,9 @@ import org.modeltree.revision.UsesSql;
 final class WriteSession implements AutoCloseable {
 
     private static final int MAX_FAULTS = 20;
+
+    /** What a change of many records may take longer than others: those of a model with some ten thousand parts. */
+    private static final Duration TIME_FOR_MANY = Duration.ofSeconds(15);
 
     private static final String BEGIN = "set transaction isolation level read committed;\n" + RevisionLock.STATEMENTS;
 
@@ -43,7 +47,8 @@ final class WriteSession implements AutoCloseable {
             RecordSqls sqls,
             StoredDocuments documents,
             IdempotentAnswers answers,
-            ChangeEntries entries) {}
+            ChangeEntries entries,
+            Connections connections) {}
 
     /**
      * What a write finds at its begin.
@@ -87,10 +92,11 @@ final class WriteSession implements AutoCloseable {
         });
     }
 
-    /** Lets the transaction be silent for longer, because it computes much while it holds the lock. */
+    /** Lets the transaction take longer, and be silent for longer, because it computes much while it holds the lock. */
     void mayCompute() {
         sql(() -> {
             RevisionLock.mayCompute(connection);
+            parts.connections.postpone(connection, TIME_FOR_MANY);
             return null;
         });
     }

@@ -39,7 +39,7 @@ class WriteTransaction {
             WriteSettings settings,
             LatestRevision latest) {
         this.connections = connections;
-        this.parts = new WriteSession.WriteParts(records, sqls, documents, answers, entries);
+        this.parts = new WriteSession.WriteParts(records, sqls, documents, answers, entries, connections);
         this.settings = settings;
         this.latest = latest;
     }
