@@ -25,7 +25,7 @@ final class Judge {
                     + "|\\w+Exception\\b|\\bat [\\w.$]+\\(\\w+\\.java|PSQL|SQLSTATE|\\bERROR: |\\bpg_catalog\\b");
 
     private static final Set<Integer> OF_MALFORMED =
-            Set.of(400, 401, 403, 404, 405, 408, 410, 411, 413, 414, 415, 417, 428, 431, 501, 505);
+            Set.of(400, 401, 403, 404, 405, 406, 408, 410, 411, 413, 414, 415, 417, 428, 431, 501, 505);
     /** Answers that do not depend on the operation, and are not listed with each. */
     private static final Set<Integer> GENERAL = Set.of(404, 405, 414, 431);
 
