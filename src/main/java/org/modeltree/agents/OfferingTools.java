@@ -25,7 +25,6 @@ class OfferingTools {
 
     private static final String PROVIDERS = "/api/v1/providers";
     private static final int MAX_MODELS = 20;
-    private static final int MAX_VENDORS = 50;
     private static final int MAX_SHOWN = 50;
     private static final int DEFAULT_SHOWN = 20;
     private static final List<String> OF_LISTS_ONLY = List.of("vendor", "cursor");
@@ -94,7 +93,7 @@ class OfferingTools {
     }
 
     private AgentAnswer ofProvider(String id, Arguments arguments) {
-        List<String> vendors = Parameters.list("vendor", arguments.text("vendor"), MAX_VENDORS, Parameters.ID_LENGTH);
+        List<String> vendors = PriceListService.vendors(arguments.text("vendor"));
         String path = PROVIDERS + "/" + Parameters.encoded(id) + "/offerings";
         String query = arguments.query("provider", "limit", "cursor");
         ListView<Shown> list = shown(
@@ -199,6 +198,11 @@ class OfferingTools {
                             : words(input) + " in, " + words(output) + " out, " + FieldTools.inWords(unit));
             text.append(one.contextWindow() == null ? "" : "; context window " + one.contextWindow())
                     .append("\n");
+        }
+        int left = list.data().size() - most;
+        if (left > 0) {
+            text.append("And " + left + " dearer ones: ask with a higher limit, at most " + MAX_SHOWN
+                    + ", or read them as JSON.\n");
         }
         text.append(ToolFailures.unknown(list.suggestions()));
     }

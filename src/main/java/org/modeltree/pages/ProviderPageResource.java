@@ -11,8 +11,8 @@ import org.modeltree.http.CurrentRequest;
 import org.modeltree.http.HtmlText;
 import org.modeltree.http.MarkdownText;
 import org.modeltree.http.PageRequest;
-import org.modeltree.http.problem.Parameters;
 import org.modeltree.http.value.Media;
+import org.modeltree.offering.pricelist.PriceListService;
 import org.modeltree.pages.list.PriceListPage;
 import org.modeltree.pages.list.ProvidersPage;
 import org.modeltree.pages.list.ProvidersPageService;
@@ -24,9 +24,6 @@ import org.modeltree.pages.list.ProvidersPageService;
 @Path("/")
 @Produces(MediaType.TEXT_HTML)
 class ProviderPageResource {
-
-    private static final int MAX_VENDORS = 50;
-    private static final int VENDOR_LENGTH = 100;
 
     private final ProvidersPageService pages;
     private final Sites sites;
@@ -78,7 +75,7 @@ class ProviderPageResource {
     }
 
     private PriceListPage one(String id, String vendor, String cursor) {
-        List<String> vendors = Parameters.list("vendor", vendor, MAX_VENDORS, VENDOR_LENGTH);
+        List<String> vendors = PriceListService.vendors(vendor);
         return pages.prices(id, vendors, PageRequest.of(null, cursor).cursor(), request.language(), request.link());
     }
 }

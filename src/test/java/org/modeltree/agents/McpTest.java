@@ -293,6 +293,25 @@ class McpTest {
                 provider, atOne.at("/structuredContent/offerings/0/provider").asText(), () -> text(atOne));
     }
 
+    @Test
+    void offerings_of_a_model_that_are_left_out_are_counted() {
+        int told = 0;
+        for (JsonNode model :
+                ApiResponse.ok("/api/v1/models?limit=200&sort=name").get("data")) {
+            String id = model.get("id").asText();
+            int offered =
+                    ApiResponse.ok("/api/v1/offerings?model=" + id).get("data").size();
+            if (offered < 2) {
+                continue;
+            }
+            JsonNode one = call("offerings", "{\"model\":[\"" + id + "\"],\"limit\":1}");
+            assertEquals(1, one.at("/structuredContent/offerings").size());
+            assertTrue(text(one).contains("\nAnd " + (offered - 1) + " dearer ones: "), () -> text(one));
+            told++;
+        }
+        assertTrue(told > 0);
+    }
+
     /** What 1M tokens of input cost in the standard mode, for short prompts; null if that is unknown. */
     private static String standardInput(JsonNode prices) {
         for (JsonNode price : prices) {

@@ -9,15 +9,11 @@ import org.jboss.resteasy.reactive.RestQuery;
 import org.modeltree.http.CurrentRequest;
 import org.modeltree.http.ListView;
 import org.modeltree.http.PageRequest;
-import org.modeltree.http.problem.Parameters;
 
 /** {@code /api/v1/providers/{id}/offerings}. */
 @Path("/api/v1/providers/{id}/offerings")
 @Produces(MediaType.APPLICATION_JSON)
 class PriceListResource {
-
-    private static final int MAX_VENDORS = 50;
-    private static final int VENDOR_LENGTH = 100;
 
     private final PriceListService prices;
     private final CurrentRequest request;
@@ -30,10 +26,6 @@ class PriceListResource {
     @GET
     public ListView<ListedOfferingView> list(
             @RestPath String id, @RestQuery String vendor, @RestQuery String limit, @RestQuery String cursor) {
-        return prices.list(
-                id,
-                Parameters.list("vendor", vendor, MAX_VENDORS, VENDOR_LENGTH),
-                PageRequest.of(limit, cursor),
-                request.link());
+        return prices.list(id, PriceListService.vendors(vendor), PageRequest.of(limit, cursor), request.link());
     }
 }

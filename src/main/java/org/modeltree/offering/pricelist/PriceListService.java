@@ -13,6 +13,7 @@ import org.modeltree.http.Cursor;
 import org.modeltree.http.ListView;
 import org.modeltree.http.PageRequest;
 import org.modeltree.http.RequestLink;
+import org.modeltree.http.problem.Parameters;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.offering.OfferingService;
 import org.modeltree.offering.OfferingView;
@@ -25,6 +26,9 @@ import org.modeltree.revision.dependency.Part;
 @ApplicationScoped
 @InSnapshot
 public class PriceListService {
+
+    private static final int MAX_VENDORS = 50;
+    private static final int VENDOR_LENGTH = 100;
 
     private final PriceLists lists;
     private final ProviderService providers;
@@ -46,6 +50,16 @@ public class PriceListService {
         this.suggestions = suggestions;
         this.parts = parts;
         this.clock = clock;
+    }
+
+    /**
+     * The vendors that a parameter names, at most 50.
+     *
+     * @param given ids with commas between them; null for all vendors, as the result then is
+     * @throws Problem.InvalidParameter if it names too many, or what can be no id
+     */
+    public static List<String> vendors(String given) {
+        return Parameters.list("vendor", given, MAX_VENDORS, VENDOR_LENGTH);
     }
 
     /**
