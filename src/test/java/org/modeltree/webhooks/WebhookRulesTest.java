@@ -204,6 +204,22 @@ class WebhookRulesTest {
     }
 
     @Test
+    void a_change_and_a_deletion_with_a_key_are_made_once() {
+        String hook = path(register(ada, "", "Idempotency-Key", "hook-" + ada).is(201));
+        String body = "{\"description\": \"once\"}";
+        String[] used = {"If-Match", "*", "Idempotency-Key", "hook-" + ada};
+        send(ada, "PATCH", hook, body, used).is(422);
+        send(ada, "DELETE", hook, null, used).is(422);
+        String[] key = {"If-Match", "*", "Idempotency-Key", "patch-" + ada};
+        String version = send(ada, "PATCH", hook, body, key).is(200).header("ETag");
+        Importing.Answer again = send(ada, "PATCH", hook, body, key).is(200);
+        assertEquals("true " + version, again.header("Idempotency-Replayed") + " " + again.header("ETag"));
+        String[] gone = {"If-Match", "*", "Idempotency-Key", "delete-" + ada};
+        send(ada, "DELETE", hook, null, gone).is(204);
+        assertEquals("true", send(ada, "DELETE", hook, null, gone).is(204).header("Idempotency-Replayed"));
+    }
+
+    @Test
     void a_caller_has_a_quarter_of_all_webhooks() {
         for (int i = 0; i < 20; i++) {
             register(ada, "").is(201);
