@@ -455,7 +455,12 @@ final class Mutations {
                 draft.body = Optional.ofNullable(draft.body).orElse(utf8("zz\r\n"));
                 draft.header("Transfer-Encoding", one(List.of("chunked", "gzip", "chunked, chunked")));
             }
-            default -> draft.path = draft.path + one(List.of(" a", "\t", "\u0001", "#a"));
+            default -> {
+                String end = one(List.of(" a", "\t", "\u0001", "#a"));
+                draft.path = draft.path + end;
+                // RFC 9112 lets servers split the first line at any white space.
+                draft.isMalformed = !end.equals("\t");
+            }
         }
         draft.note("framing");
     }
