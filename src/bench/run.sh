@@ -252,7 +252,7 @@ measure_latency() {
     say "measured latency at half load"
 }
 
-# Measures memory under a mixed load of different cards and pages.
+# measure_memory how: measures memory under a mixed load of different cards and pages.
 measure_memory() {
     psql -qAt > "$work/paths" << 'SQL'
 select '/api/v1/models/' || id || '/card' from model order by md5(id) limit 2000;
@@ -263,9 +263,23 @@ SQL
     PATHS_FILE=$work/paths wrk -t2 -c"$CONNECTIONS" --timeout 60s -d"$((3 * seconds))s" -s "$work/paths.lua" "http://127.0.0.1:${PORTS[modeltree]}" \
         > "$work/mix.txt"
     ! grep -E 'Non-2xx|Socket errors' "$work/mix.txt" >&2 || fail "Modeltree returned errors under the mixed load"
-    echo "throughput,mix,modeltree,1,$(sed -n 's/^Requests\/sec: *//p' "$work/mix.txt")" >> "$csv"
-    awk '/^VmRSS/ { printf "rss,now,modeltree,1,%d\n", $2 / 1024 } /^VmHWM/ { printf "rss,peak,modeltree,1,%d\n", $2 / 1024 }' \
+    echo "throughput,mix,$1,1,$(sed -n 's/^Requests\/sec: *//p' "$work/mix.txt")" >> "$csv"
+    awk -v how="$1" '/^VmRSS/ { printf "rss,now,%s,1,%d\n", how, $2 / 1024 } /^VmHWM/ { printf "rss,peak,%s,1,%d\n", how, $2 / 1024 }' \
         "/proc/${PIDS[modeltree]}/status" >> "$csv"
+}
+
+# Measures memory as the image has it: classes come from the AOT cache. After all readers' requests at full speed.
+measure_memory_of_image() {
+    [[ -s $work/modeltree.aot ]] || return 0
+    launch modeltree -XX:AOTCache="$work/modeltree.aot" -XX:AOTMode=on
+    PIDS[modeltree]=$launched PORTS[modeltree]=$launch_port
+    local name
+    for name in "${REQUESTS[@]}"; do
+        load modeltree "$name" "$seconds" > /dev/null
+    done
+    measure_memory image
+    stop "$launched"
+    say "measured memory"
 }
 
 # launch who option...: starts a service on $launch_port with these JVM options; its pid is $launched.
@@ -375,6 +389,8 @@ write_report() {
         done
         printf '\nMemory after %d different cards and pages: RSS %s MB, peak %s MB; %.0f requests per second.\n' "$(wc -l < "$work/paths")" \
             "$(values rss now modeltree)" "$(values rss peak modeltree)" "$(values throughput mix modeltree)"
+        [[ -z $(values rss now image) ]] || printf '\nWith the AOT cache of the image, after the same requests: RSS %s MB, peak %s MB; %.0f requests per second.\n' \
+            "$(values rss now image)" "$(values rss peak image)" "$(values throughput mix image)"
     } > "$report"
     cat "$report"
 }
@@ -391,12 +407,13 @@ start_nginx
 compare
 measure_throughput
 measure_latency
-measure_memory
+measure_memory modeltree
 compare
 for who in "${CONTESTANTS[@]}"; do
     stop "${PIDS[$who]}"
 done
 measure_start
+measure_memory_of_image
 write_report
 if [[ -n $jmh ]]; then
     "$java/bin/java" -cp "$bench_classpath" org.openjdk.jmh.Main -rf csv -rff target/bench/jmh.csv | tee target/bench/jmh.txt
