@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.modeltree.http.CurrentRequest;
 import org.modeltree.http.problem.Parameters;
@@ -142,9 +143,10 @@ public class ImportService {
     /** The final report, or the current one after the maximum wait. */
     private CompletionStage<ImportReport.AtRevision> answer(ImportTask task) {
         CompletableFuture<ImportReport> current = CompletableFuture.supplyAsync(
-                task::report,
-                CompletableFuture.delayedExecutor(
-                        answerWithin.toMillis(), TimeUnit.MILLISECONDS, Infrastructure.getDefaultWorkerPool()));
+                        task::current,
+                        CompletableFuture.delayedExecutor(
+                                answerWithin.toMillis(), TimeUnit.MILLISECONDS, Infrastructure.getDefaultWorkerPool()))
+                .thenCompose(Function.identity());
         return task.result().applyToEither(current, report -> {
             if (report.status().equals(ImportReport.REJECTED)) {
                 throw RejectedImport.of(report);

@@ -70,6 +70,15 @@ final class ImportTask {
         return outcome != null;
     }
 
+    /**
+     * The current state; the result if the import has ended. Its final report is set first and stored before the result is
+     * known, and does not say why an import failed.
+     */
+    CompletableFuture<ImportReport> current() {
+        ImportReport report = report();
+        return report.isOver() ? result : CompletableFuture.completedFuture(report);
+    }
+
     /** The final report, or the current state. */
     ImportReport report() {
         ImportReport last = outcome;
