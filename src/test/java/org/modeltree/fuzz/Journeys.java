@@ -1,11 +1,14 @@
 package org.modeltree.fuzz;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -18,6 +21,7 @@ final class Journeys {
     private static final String JSON = "application/json";
     private static final String MERGE = "application/merge-patch+json";
     private static final int MODELS = 40;
+    private static final Duration LONGEST_IMPORT = Duration.ofSeconds(60);
 
     private final FuzzClient client;
     private final String vendor;
@@ -289,7 +293,11 @@ final class Journeys {
         if (random.nextInt(3) == 0) {
             draft.gzip();
         }
-        Optional<Answer> answer = expectAnswer(draft, isBroken ? 422 : 200);
+        // Where imports of others take long, it waits in the queue.
+        Optional<Answer> answer = expectAnswer(draft, isBroken ? 422 : 200, 202);
+        if (answer.filter(sent -> sent.status() == 202).isPresent()) {
+            awaitImport(answer.get().json().path("id").asText());
+        }
         if (answer.isEmpty() || isBroken) {
             expect(get("/api/v1/models/" + vendor + "/bad"), 404);
             return;
@@ -313,6 +321,16 @@ final class Journeys {
     }
 
     /** A webhook from its creation to its deletion. Nothing answers at its address. */
+    /** Waits for the end of an import that was answered before it. */
+    private void awaitImport(String run) {
+        await().pollInSameThread().atMost(LONGEST_IMPORT).until(() -> {
+            String status = expect(admin("GET", "/api/v1/imports/" + run), 200)
+                    .path("status")
+                    .asText();
+            return !List.of("queued", "running").contains(status);
+        });
+    }
+
     private void webhook() throws IOException {
         ObjectNode request = object().put("url", "https://hooks.invalid/" + made++);
         Optional<Answer> answer = expectAnswer(admin("POST", "/api/v1/webhooks").json(JSON, request), 201, 409);

@@ -442,6 +442,7 @@ final class Mutations {
 
     /** Breaks HTTP itself. */
     private void framing(Draft draft) {
+        boolean wasMalformed = draft.isMalformed;
         draft.isMalformed = true;
         switch (random.nextInt(9)) {
             case 0 -> draft.header("X-A", "a\u0000b");
@@ -459,7 +460,7 @@ final class Mutations {
                 String end = one(List.of(" a", "\t", "\u0001", "#a"));
                 draft.path = draft.path + end;
                 // RFC 9112 lets servers split the first line at any white space.
-                draft.isMalformed = !end.equals("\t");
+                draft.isMalformed = wasMalformed || !end.equals("\t");
             }
         }
         draft.note("framing");
