@@ -26,6 +26,8 @@ final class ImportProgress {
 
     private static final int MAX_KEYS = 500;
     private static final String FURTHER_NOTES = "further notes, not listed";
+    private static final int MAX_POINTER = 1_000;
+
     private static final int MAX_VALUE = 200;
     /** Unknown ids for which similar ones are looked up. */
     private static final int MAX_LOOKED_UP = 5;
@@ -102,7 +104,7 @@ final class ImportProgress {
             }
             rejections.add(new ImportReport.Rejection(
                     rejection.line(),
-                    rejection.pointer(),
+                    shortened(rejection.pointer(), MAX_POINTER),
                     rejection.reason(),
                     shortened(rejection.value()),
                     rejection.suggestions()));
@@ -180,13 +182,13 @@ final class ImportProgress {
         String kept = notes.size() < MAX_KEYS || notes.containsKey(reason) ? reason : FURTHER_NOTES;
         notes.merge(
                 kept,
-                new ImportReport.Note(kept, 1, pointer, shortened(value)),
+                new ImportReport.Note(kept, 1, shortened(pointer, MAX_POINTER), shortened(value)),
                 (first, more) -> new ImportReport.Note(reason, first.count() + 1, first.pointer(), first.value()));
     }
 
     synchronized void ignored(String key) {
         if (ignored.size() < MAX_KEYS) {
-            ignored.add(key);
+            ignored.add(shortened(key));
         }
     }
 
@@ -219,6 +221,16 @@ final class ImportProgress {
     }
 
     private static String shortened(String value) {
-        return value == null || value.length() <= MAX_VALUE ? value : value.substring(0, MAX_VALUE) + "…";
+        return shortened(value, MAX_VALUE);
+    }
+
+    /** The beginning of what is too long for a report, which a file can make as long as itself. */
+    private static String shortened(String value, int most) {
+        if (value == null || value.length() <= most) {
+            return value;
+        }
+        // Half of a pair of surrogates cannot be stored.
+        int end = Character.isHighSurrogate(value.charAt(most - 1)) ? most - 1 : most;
+        return value.substring(0, end) + "…";
     }
 }

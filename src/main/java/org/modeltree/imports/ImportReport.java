@@ -26,7 +26,7 @@ import java.util.List;
  * @param changes the facts that a dry run would change, those of stored records first, at most 1,000; empty otherwise
  * @param changesTotal number of facts that a dry run would change
  * @param notes values that were stored differently than in the file, or left out, by reason
- * @param ignoredKeys keys that the reader does not use, at most 500
+ * @param ignoredKeys keys that the reader does not use, at most 500, of long ones the beginning
  * @param revision revision of the catalog that the import created; null if it created none
  * @param progress how far the import is
  * @param actor name of the caller
