@@ -150,12 +150,14 @@ class WebhookService {
      * @throws Problem.Refused if there are too many
      */
     WriteResult create(WriteRequest request) {
-        WebhookDocument document = checked(WebhookDocument.of(request.body(), types()));
-        SigningSecret secret = SigningSecret.random(random);
-        WriteResult written = written(request, () -> {
-            requireRoom(request.caller());
-            long id = webhooks.create(canonical(document), secret, request.caller(), request.actor());
-            return answer(201, PATH + "/" + id, webhooks.find(id).orElseThrow());
+        WriteResult written = writes.earlier(request).orElseGet(() -> {
+            WebhookDocument document = checked(WebhookDocument.of(request.body(), types()));
+            SigningSecret secret = SigningSecret.random(random);
+            return written(request, () -> {
+                requireRoom(request.caller());
+                long id = webhooks.create(canonical(document), secret, request.caller(), request.actor());
+                return answer(201, PATH + "/" + id, webhooks.find(id).orElseThrow());
+            });
         });
         return withSecret(written, id(written.location().substring(PATH.length() + 1)));
     }
@@ -208,6 +210,11 @@ class WebhookService {
      * @throws Problem.Refused if a precondition fails
      */
     WriteResult patch(String id, WriteRequest request) {
+        // First, because the webhook and the names in its address may have changed since.
+        Optional<WriteResult> earlier = writes.earlier(request);
+        if (earlier.isPresent()) {
+            return earlier.get();
+        }
         WebhookDocument before = owned(stored(id)).document();
         WebhookDocument wanted = before.patched(request.body(), types());
         if (!wanted.url().equals(before.url())) {

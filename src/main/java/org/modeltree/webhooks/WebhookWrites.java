@@ -55,6 +55,15 @@ class WebhookWrites {
                 }));
     }
 
+    /** The stored answer to an earlier request with the same key; a write looks for it once more. */
+    Optional<WriteResult> earlier(WriteRequest request) {
+        return request.key().isEmpty()
+                ? Optional.empty()
+                : QuarkusTransaction.requiringNew()
+                        .call(() -> entities.unwrap(Session.class)
+                                .doReturningWork(connection -> answers.find(connection, request)));
+    }
+
     private static void execute(Connection connection, String text) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(text);

@@ -217,6 +217,8 @@ class WebhookRulesTest {
         String[] gone = {"If-Match", "*", "Idempotency-Key", "delete-" + ada};
         send(ada, "DELETE", hook, null, gone).is(204);
         assertEquals("true", send(ada, "DELETE", hook, null, gone).is(204).header("Idempotency-Replayed"));
+        // Also when there is nothing left to change.
+        assertEquals("true", send(ada, "PATCH", hook, body, key).is(200).header("Idempotency-Replayed"));
     }
 
     @Test
