@@ -15,9 +15,9 @@ public final class RevisionLock {
     /**
      * Statements that take the lock. Their parameter is the maximum wait for another writer, see {@link #wait(Duration)}.
      * Each of the three returns one row; that of the second is the current revision. Waiting for the lock does not count
-     * towards the statement timeout. The server ends a transaction that holds the lock and has sent nothing for three seconds:
-     * a process that vanishes with its network would block all writers until the server's TCP connection breaks, which takes
-     * hours.
+     * towards the statement timeout. The server ends a transaction that holds the lock and has sent nothing for three seconds,
+     * unless it {@link #mayCompute may compute}: a process that vanishes with its network would block all writers until the
+     * server's TCP connection breaks, which takes hours.
      */
     public static final String STATEMENTS = """
             select set_config('modeltree.statement_timeout', current_setting('statement_timeout'), true) is null,

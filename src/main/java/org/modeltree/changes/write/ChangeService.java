@@ -28,6 +28,9 @@ import org.modeltree.http.problem.Problem;
 @ApplicationScoped
 public class ChangeService {
 
+    /** So many related changes take a while between two statements. */
+    private static final int MANY = 100;
+
     private static final int CREATED = 201;
     private static final int OK = 200;
     private static final int NO_CONTENT = 204;
@@ -112,7 +115,7 @@ public class ChangeService {
         return transaction(false, session -> {
             session.prepareForSeveral();
             return begun(session, request, new Edit(target, DocumentEdits.deletion(), check, () -> {
-                session.mayCompute();
+                session.mayTakeLonger();
                 return related.get();
             }));
         });
@@ -245,6 +248,9 @@ public class ChangeService {
             Edited edited,
             StagedRecord record,
             List<RelatedChange> others) {
+        if (others.size() >= MANY) {
+            session.mayCompute();
+        }
         // Read by type and not one by one, because other writers wait meanwhile.
         IdentityHashMap<RelatedChange, StagedRecord> replaced = new IdentityHashMap<>();
         others.stream()

@@ -55,6 +55,7 @@ class CombinedWrites {
             return answer.get();
         }
         session.mayCompute();
+        session.mayTakeLonger();
         check.run();
         if (target != null) {
             request.conditions().check(true, targetRevision);

@@ -31,8 +31,11 @@ final class WriteSession implements AutoCloseable {
 
     private static final int MAX_FAULTS = 20;
 
-    /** What a change of many records may take longer than others: those of a model with some ten thousand parts. */
-    private static final Duration TIME_FOR_MANY = Duration.ofSeconds(15);
+    /**
+     * How much longer than others a change of many records may take. Together with a request's other limits, this is less than
+     * the time that a shutdown grants.
+     */
+    private static final Duration TIME_FOR_MANY = Duration.ofSeconds(12);
 
     private static final String BEGIN = "set transaction isolation level read committed;\n" + RevisionLock.STATEMENTS;
 
@@ -92,13 +95,17 @@ final class WriteSession implements AutoCloseable {
         });
     }
 
-    /** Lets the transaction take longer, and be silent for longer, because it computes much while it holds the lock. */
+    /** Lets the transaction be silent for longer, because it computes much while it holds the lock. */
     void mayCompute() {
         sql(() -> {
             RevisionLock.mayCompute(connection);
-            parts.connections.postpone(connection, TIME_FOR_MANY);
             return null;
         });
+    }
+
+    /** Lets the request take longer than others, because it changes thousands of records. */
+    void mayTakeLonger() {
+        parts.connections.postpone(connection, TIME_FOR_MANY);
     }
 
     private Script locking(WriteRequest request, String last) throws SQLException {
