@@ -201,8 +201,8 @@ class OfferingTools {
         }
         int left = list.data().size() - most;
         if (left > 0) {
-            text.append("And " + left + " dearer ones: ask with a higher limit, at most " + MAX_SHOWN
-                    + ", or read them as JSON.\n");
+            text.append(left + " more are not shown, which are no cheaper or have no known price"
+                    + (most < MAX_SHOWN ? "; limit may be up to " + MAX_SHOWN : "") + ".\n");
         }
         text.append(ToolFailures.unknown(list.suggestions()));
     }
