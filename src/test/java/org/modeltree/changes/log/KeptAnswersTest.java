@@ -239,8 +239,8 @@ class KeptAnswersTest {
     /** Paths whose answers are cached, and whose facts are in memory, unless something has happened since. */
     private final Set<String> warm = new HashSet<>();
 
-    /** How many writes were followed by a look at some of the paths. */
-    private int turns;
+    /** How many writes were followed by a look at some of the paths. JUnit makes an object for each test. */
+    private static int turns;
 
     @BeforeEach
     void catalog() {
@@ -626,7 +626,7 @@ class KeptAnswersTest {
         for (int i = 0; i < 5; i++) {
             Importing.ask("select count(pg_terminate_backend(pid)) from pg_stat_activity"
                     + " where application_name = 'modeltree catch-up' and datname = current_database()");
-            List<String> some = turn(all(), i);
+            List<String> some = turn(all(), turns++);
             warmUp(some);
             keptAfter(patch("/models/alder/one", "{\"name\":\"One " + i + "\"}"), some);
         }
