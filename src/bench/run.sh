@@ -268,7 +268,7 @@ SQL
         "/proc/${PIDS[modeltree]}/status" >> "$csv"
 }
 
-# Measures memory as the image has it: classes come from the AOT cache. After all readers' requests at full speed.
+# Measures memory as the image has it, with classes from the AOT cache, after some seconds of each request at full speed.
 measure_memory_of_image() {
     [[ -s $work/modeltree.aot ]] || return 0
     launch modeltree -XX:AOTCache="$work/modeltree.aot" -XX:AOTMode=on
@@ -389,7 +389,7 @@ write_report() {
         done
         printf '\nMemory after %d different cards and pages: RSS %s MB, peak %s MB; %.0f requests per second.\n' "$(wc -l < "$work/paths")" \
             "$(values rss now modeltree)" "$(values rss peak modeltree)" "$(values throughput mix modeltree)"
-        [[ -z $(values rss now image) ]] || printf '\nWith the AOT cache of the image, after the same requests: RSS %s MB, peak %s MB; %.0f requests per second.\n' \
+        [[ -z $(values rss now image) ]] || printf '\nWith the AOT cache of the image, after some seconds of each request: RSS %s MB, peak %s MB; %.0f requests per second.\n' \
             "$(values rss now image)" "$(values rss peak image)" "$(values throughput mix image)"
     } > "$report"
     cat "$report"

@@ -4,7 +4,7 @@
 #
 #   bash src/drills/fuzz.sh [--requests N] [--seed N] [--clients N]   20,000 requests of 4 clients; a random seed
 #
-# A failure prints the seed, the number of the client and of its request, and a command that repeats it. What a client sends
+# A failure prints the seed, the number of the client and of its request, and a command that repeats that request. What a client sends
 # follows from the seed, its number and the answers.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."

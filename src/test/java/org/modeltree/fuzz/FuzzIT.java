@@ -35,7 +35,7 @@ class FuzzIT {
     private static final int ENOUGH_FOR_ALL = 3_000;
 
     private static final long SEED = Long.getLong("fuzz.seed", 20_261_130L);
-    /** More requests than this take less time if the service compiles its code as where it is at home. */
+    /** More requests than this take less time if the JVM also uses its optimizing compiler, as in production. */
     private static final int FEW = 10_000;
 
     /** Trust in a test database asks for no password, so this one is only there to be found in a log. */

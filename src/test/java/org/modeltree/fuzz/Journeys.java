@@ -321,16 +321,6 @@ final class Journeys {
     }
 
     /** A webhook from its creation to its deletion. Nothing answers at its address. */
-    /** Waits for the end of an import that was answered before it. */
-    private void awaitImport(String run) {
-        await().pollInSameThread().atMost(LONGEST_IMPORT).until(() -> {
-            String status = expect(admin("GET", "/api/v1/imports/" + run), 200)
-                    .path("status")
-                    .asText();
-            return !List.of("queued", "running").contains(status);
-        });
-    }
-
     private void webhook() throws IOException {
         ObjectNode request = object().put("url", "https://hooks.invalid/" + made++);
         Optional<Answer> answer = expectAnswer(admin("POST", "/api/v1/webhooks").json(JSON, request), 201, 409);
@@ -436,6 +426,16 @@ final class Journeys {
         if (answer.isPresent()) {
             known.acknowledge(path, Optional.of(name));
         }
+    }
+
+    /** Waits for the end of an import that was answered before it. */
+    private void awaitImport(String run) {
+        await().pollInSameThread().atMost(LONGEST_IMPORT).until(() -> {
+            String status = expect(admin("GET", "/api/v1/imports/" + run), 200)
+                    .path("status")
+                    .asText();
+            return !List.of("queued", "running").contains(status);
+        });
     }
 
     private static String tag(Optional<Answer> answer) {

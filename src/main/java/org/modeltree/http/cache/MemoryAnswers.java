@@ -249,7 +249,7 @@ class MemoryAnswers {
     private static boolean isPlain(String part) {
         for (int i = 0; i < part.length(); i++) {
             char c = part.charAt(i);
-            if (c <= ' ' || c >= 0x7f || c == '%' || c == '+' || c == ';') {
+            if (c <= ' ' || c >= 0x7f || c == '%' || c == '+' || c == ';' || c == '#') {
                 return false;
             }
         }

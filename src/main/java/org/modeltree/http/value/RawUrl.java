@@ -15,7 +15,7 @@ public final class RawUrl {
 
     private RawUrl() {}
 
-    /** Whether this is a URL by RFC 3986 without a fragment, which clients keep: ASCII only, with complete percent-escapes. */
+    /** Whether this is a request target by RFC 3986: ASCII only, with complete percent-escapes. A fragment is invalid, because clients never send it. */
     public static boolean isWellFormed(String url) {
         try {
             // java.net.URI accepts some non-ASCII characters, which would be misread as Latin-1.
