@@ -13,8 +13,8 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.modeltree.http.CurrentRequest;
 import org.modeltree.http.problem.Parameters;
@@ -142,11 +142,10 @@ public class ImportService {
 
     /** The final report, or the current one after the maximum wait. */
     private CompletionStage<ImportReport.AtRevision> answer(ImportTask task) {
-        CompletableFuture<ImportReport> current = CompletableFuture.supplyAsync(
-                        task::current,
-                        CompletableFuture.delayedExecutor(
-                                answerWithin.toMillis(), TimeUnit.MILLISECONDS, Infrastructure.getDefaultWorkerPool()))
-                .thenCompose(Function.identity());
+        Executor later = CompletableFuture.delayedExecutor(
+                answerWithin.toMillis(), TimeUnit.MILLISECONDS, Infrastructure.getDefaultWorkerPool());
+        CompletableFuture<ImportReport> current =
+                CompletableFuture.runAsync(() -> {}, later).thenCompose(waited -> task.current());
         return task.result().applyToEither(current, report -> {
             if (report.status().equals(ImportReport.REJECTED)) {
                 throw RejectedImport.of(report);
