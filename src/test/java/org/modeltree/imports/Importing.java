@@ -311,10 +311,14 @@ public final class Importing {
         assertTrue(revision() >= emptied);
     }
 
+    /** Executes a statement, waiting for the changes of other transactions instead of failing because of them. */
     public static void execute(String sql) {
         try (Connection connection =
                         Arc.container().instance(AgroalDataSource.class).get().getConnection();
                 Statement statement = connection.createStatement()) {
+            // The pool sets its own isolation level again. With that one, the heartbeat of an import, a cleanup or any
+            // other work in the background between snapshot and update fails the statement.
+            connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
             statement.execute(sql);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
