@@ -61,12 +61,22 @@ class ExportStreamTest {
     @Inject
     MeterRegistry meters;
 
+    /**
+     * Condition of the connections that serve requests. The catalog is counted once a minute, on a connection of its own, which waits
+     * for the tables that are locked here.
+     */
+    private static final String SERVES =
+            "datname = current_database() and application_name not like 'modeltree %'";
+
+    private static final String COUNTS_CATALOG = ".CatalogSize";
+
     private final List<Stream> open = new ArrayList<>();
     private final Queue<String> warnings = new ConcurrentLinkedQueue<>();
     private final Handler listener = new Handler() {
         @Override
         public void publish(LogRecord line) {
-            if (line.getLevel().intValue() >= Level.WARNING.intValue()) {
+            if (line.getLevel().intValue() >= Level.WARNING.intValue()
+                    && !line.getLoggerName().endsWith(COUNTS_CATALOG)) {
                 warnings.add(line.getLoggerName() + " " + line.getMessage() + " " + line.getThrown());
             }
         }
@@ -217,15 +227,15 @@ class ExportStreamTest {
 
     /** Other connections to this database that are in a transaction. */
     private static int busyConnections() {
-        return Integer.parseInt(Importing.ask("select count(*) from pg_stat_activity where datname = current_database()"
+        return Integer.parseInt(Importing.ask("select count(*) from pg_stat_activity where " + SERVES
                 + " and pid <> pg_backend_pid() and xact_start is not null"));
     }
 
     private static void awaitLocked(int connections) {
         await().atMost(LONGEST)
                 .until(() -> Integer.toString(connections)
-                        .equals(Importing.ask("select count(*) from pg_stat_activity where datname ="
-                                + " current_database() and wait_event_type = 'Lock'")));
+                        .equals(Importing.ask("select count(*) from pg_stat_activity where " + SERVES
+                                + " and wait_event_type = 'Lock'")));
     }
 
     private static String token(String name) {
@@ -480,7 +490,7 @@ class ExportStreamTest {
             await().atMost(LONGEST).until(() -> clients() == 2);
             awaitLocked(1);
             Importing.execute("select pg_terminate_backend(pid) from pg_stat_activity"
-                    + " where datname = current_database() and wait_event_type = 'Lock'");
+                    + " where " + SERVES + " and wait_event_type = 'Lock'");
             assertFalse(plain.last().endsWith("\r\n0\r\n\r\n"), "a part looks like the whole");
             assertThrows(java.util.concurrent.CompletionException.class, packed::join);
             connection.rollback();
