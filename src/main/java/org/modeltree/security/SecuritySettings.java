@@ -16,6 +16,9 @@ public interface SecuritySettings {
     /** Key of {@link #bootstrapToken()}. */
     String BOOTSTRAP_TOKEN = "modeltree.security.bootstrap-token";
 
+    /** Key of {@link #tokenHash()}. */
+    String TOKEN_HASH = "modeltree.security.token-hash";
+
     /** Key of {@link Jwt#issuer()}. */
     String JWT_ISSUER = "modeltree.security.jwt.issuer";
 
@@ -31,6 +34,10 @@ public interface SecuritySettings {
 
     /** Token with the role admin that is not stored in the database; use it to create the first stored token. */
     Optional<String> bootstrapToken();
+
+    /** Algorithm by which the secrets of stored tokens are hashed: SHA-256, SHA-512, SHA3-256 or SHA3-512. */
+    @WithDefault("SHA-256")
+    String tokenHash();
 
     /** JSON Web Tokens of one issuer. */
     Jwt jwt();

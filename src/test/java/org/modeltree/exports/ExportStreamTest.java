@@ -65,8 +65,7 @@ class ExportStreamTest {
      * Condition of the connections that serve requests. The catalog is counted once a minute, on a connection of its own, which waits
      * for the tables that are locked here.
      */
-    private static final String SERVES =
-            "datname = current_database() and application_name not like 'modeltree %'";
+    private static final String SERVES = "datname = current_database() and application_name not like 'modeltree %'";
 
     private static final String COUNTS_CATALOG = ".CatalogSize";
 
@@ -489,8 +488,8 @@ class ExportStreamTest {
             packed = CompletableFuture.supplyAsync(() -> Importing.get("/export", "Accept-Encoding", "gzip"));
             await().atMost(LONGEST).until(() -> clients() == 2);
             awaitLocked(1);
-            Importing.execute("select pg_terminate_backend(pid) from pg_stat_activity"
-                    + " where " + SERVES + " and wait_event_type = 'Lock'");
+            Importing.execute("select pg_terminate_backend(pid) from pg_stat_activity where " + SERVES
+                    + " and wait_event_type = 'Lock'");
             assertFalse(plain.last().endsWith("\r\n0\r\n\r\n"), "a part looks like the whole");
             assertThrows(java.util.concurrent.CompletionException.class, packed::join);
             connection.rollback();

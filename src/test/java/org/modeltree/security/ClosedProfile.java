@@ -6,7 +6,8 @@ import java.util.Map;
 import org.modeltree.TestDatabase;
 
 /**
- * Starts the service without public reads, with a JWT issuer whose keys are at a URL, and without a bootstrap token.
+ * Starts the service without public reads, with a JWT issuer whose keys are at a URL, without a bootstrap token, and with hashes of
+ * tokens by another algorithm than the default.
  */
 public class ClosedProfile implements QuarkusTestProfile {
 
@@ -19,6 +20,8 @@ public class ClosedProfile implements QuarkusTestProfile {
                 "https://models.example",
                 "modeltree.security.public-read",
                 "false",
+                "modeltree.security.token-hash",
+                "SHA3-512",
                 "modeltree.security.jwt.issuer",
                 TestIssuer.NAME);
     }

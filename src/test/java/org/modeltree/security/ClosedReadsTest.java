@@ -135,7 +135,8 @@ class ClosedReadsTest {
         }
     }
 
-    private static String jwt(String role) {
+    /** A JWT of the issuer with this role. */
+    static String jwt(String role) {
         JwtClaims claims = TestIssuer.claims();
         claims.setStringListClaim("groups", List.of(role));
         return TestIssuer.signed(claims);

@@ -94,6 +94,11 @@ class SecuritySettingsTest {
         }
 
         @Override
+        public String tokenHash() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public RateLimit rateLimit() {
             throw new UnsupportedOperationException();
         }

@@ -23,6 +23,10 @@ class ApiToken {
 
     byte[] hash;
 
+    /** Name of a {@link TokenHash}. */
+    @Column(name = "hash_algorithm")
+    String hashAlgorithm;
+
     @Column(name = "created_at")
     Instant createdAt;
 

@@ -13,9 +13,9 @@ import org.modeltree.revision.NetworkTimeout;
 @ApplicationScoped
 class ApiTokens implements PanacheRepositoryBase<ApiToken, Long> {
 
-    /** Token with this hash of its secret, valid or not. */
-    Optional<ApiToken> ofHash(byte[] hash) {
-        return find("hash = ?1", (Object) hash).firstResultOptional();
+    /** Token whose hash is one of these, valid or not. */
+    Optional<ApiToken> ofHashes(List<byte[]> hashes) {
+        return find("hash in ?1", hashes).firstResultOptional();
     }
 
     /** Tokens with a greater id, ordered by id. */
@@ -61,16 +61,19 @@ class ApiTokens implements PanacheRepositoryBase<ApiToken, Long> {
     }
 
     /**
-     * Records the last use of a token and commits. Skipped if a later use than {@code since} is recorded, or the
-     * database accepts no writes. This is background work, so it has a network timeout of its own.
+     * Records the last use of a token and the hash of its secret, and commits. The use is skipped if a later one than {@code since}
+     * is recorded, and both if the database accepts no writes. This is background work, so it has a network timeout of its own.
+     *
+     * @param kept algorithm by which the hash is kept from now on
      */
-    void recordUse(long id, Instant at, Instant since) {
+    void recordUse(long id, Instant at, Instant since, Secret secret, TokenHash kept) {
         getEntityManager()
                 .unwrap(Session.class)
                 .doWork(connection -> NetworkTimeout.within(NetworkTimeout.OF_SHORT_WORK, connection, () -> {
                     useReadCommitted();
                     if (isWritable()) {
                         updateLastUse(id, at, since);
+                        updateHash(id, secret, kept);
                     }
                     Commit.of(connection);
                     return null;
@@ -83,5 +86,9 @@ class ApiTokens implements PanacheRepositoryBase<ApiToken, Long> {
                 at,
                 id,
                 since);
+    }
+
+    private void updateHash(long id, Secret secret, TokenHash kept) {
+        update("hash = ?1, hashAlgorithm = ?2 where id = ?3 and hashAlgorithm <> ?2", secret.hash(kept), kept.id(), id);
     }
 }

@@ -39,7 +39,7 @@ public class BootstrapToken {
 
     /** The admin, if the secret is this token's. */
     Optional<AuthenticatedCaller> bearer(Secret candidate) {
-        return secret.filter(expected -> candidate.hashesTo(expected.hash()))
+        return secret.filter(expected -> candidate.hashesTo(expected.hash(TokenHash.SHA_256), TokenHash.SHA_256))
                 .map(expected -> new AuthenticatedCaller(NAME, NAME, Optional.of(Role.ADMIN)));
     }
 }

@@ -2,9 +2,10 @@ package org.modeltree.security.token;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -35,18 +36,19 @@ public final class Secret {
         return new Secret(PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
     }
 
-    /** SHA-256 of the secret. */
-    byte[] hash() {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+    /** Hash of the secret. */
+    byte[] hash(TokenHash algorithm) {
+        return algorithm.digest(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** Hashes of the secret by all algorithms. */
+    List<byte[]> hashes() {
+        return Arrays.stream(TokenHash.values()).map(this::hash).toList();
     }
 
     /** Whether the hash is this secret's; compared in constant time. */
-    boolean hashesTo(byte[] hash) {
-        return MessageDigest.isEqual(hash(), hash);
+    boolean hashesTo(byte[] hash, TokenHash algorithm) {
+        return MessageDigest.isEqual(hash(algorithm), hash);
     }
 
     /** Whether the secret could be random: those made up by hand repeat characters. */

@@ -2,8 +2,11 @@ package org.modeltree.security.token;
 
 import com.fasterxml.jackson.databind.node.LongNode;
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.control.ActivateRequestContext;
+import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -19,6 +22,7 @@ import org.modeltree.revision.Commit;
 import org.modeltree.revision.InSnapshot;
 import org.modeltree.security.AuthenticatedCaller;
 import org.modeltree.security.Role;
+import org.modeltree.security.SecuritySettings;
 
 /**
  * Service that creates, verifies, lists and revokes API tokens. It activates a request context itself, because
@@ -34,12 +38,18 @@ class TokenService {
     private final TokenUses uses;
     private final Clock clock;
     private final SecureRandom random;
+    private final TokenHash kept;
 
-    TokenService(ApiTokens tokens, TokenUses uses, Clock clock, SecureRandom random) {
+    TokenService(ApiTokens tokens, TokenUses uses, Clock clock, SecureRandom random, SecuritySettings settings) {
         this.tokens = tokens;
         this.uses = uses;
         this.clock = clock;
         this.random = random;
+        kept = TokenHash.ofSetting(settings.tokenHash());
+    }
+
+    void check(@Observes @Priority(SecuritySettings.EARLY) StartupEvent event) {
+        // Makes sure that the constructor, which checks the setting, runs during startup.
     }
 
     /** Creates a token. Only the returned view contains its secret. */
@@ -49,7 +59,8 @@ class TokenService {
             ApiToken token = new ApiToken();
             token.name = request.name();
             token.role = request.role().id();
-            token.hash = secret.hash();
+            token.hash = secret.hash(kept);
+            token.hashAlgorithm = kept.id();
             token.createdAt = now();
             token.createdBy = createdBy;
             token.expiresAt = request.expiresAt();
@@ -59,15 +70,15 @@ class TokenService {
     }
 
     /**
-     * Verifies a secret and records its use.
+     * Verifies a secret and records its use. If the hash is kept by another algorithm than the setting says, it is replaced then.
      *
      * @return caller that the token identifies
      * @throws Problem.Unauthorized if the secret is unknown, or its token is revoked or expired
      */
     @Transactional
     AuthenticatedCaller bearer(Secret secret) {
-        ApiToken token = tokens.ofHash(secret.hash())
-                .filter(found -> secret.hashesTo(found.hash))
+        ApiToken token = tokens.ofHashes(secret.hashes())
+                .filter(found -> isOf(secret, found))
                 .orElseThrow(() -> refused("The token is unknown."));
         Instant now = now();
         if (token.revokedAt != null) {
@@ -76,8 +87,14 @@ class TokenService {
         if (token.expiresAt != null && !token.expiresAt.isAfter(now)) {
             throw refused("The token has expired.");
         }
-        uses.record(token.id, token.lastUsedAt, now);
+        uses.record(token, now, secret, kept);
         return new AuthenticatedCaller("token:" + token.id, token.name, Role.of(token.role));
+    }
+
+    private static boolean isOf(Secret secret, ApiToken token) {
+        return TokenHash.of(token.hashAlgorithm)
+                .filter(algorithm -> secret.hashesTo(token.hash, algorithm))
+                .isPresent();
     }
 
     /** Whether any stored token is valid. */

@@ -49,7 +49,7 @@ class TokenUses {
                 .build();
     }
 
-    private record Use(long token, Instant at) {}
+    private record Use(long token, Instant at, Secret secret, TokenHash kept) {}
 
     @PostConstruct
     void start() {
@@ -57,29 +57,32 @@ class TokenUses {
         // being answered. A background thread is also restarted after a failure.
         writer = threads.start("token uses", thread -> {
             Use use = pending.take();
-            write(use.token(), use.at());
+            write(use);
         });
     }
 
     /**
-     * Records a use in the background.
+     * Records a use in the background, and the hash of the secret if it is kept by another algorithm.
      *
-     * @param lastUse last recorded use; null for none
+     * @param kept algorithm by which the hash is to be kept
      */
-    void record(long token, Instant lastUse, Instant now) {
-        if (!isRecent(lastUse, now) && recent.asMap().putIfAbsent(token, true) == null) {
+    void record(ApiToken token, Instant now, Secret secret, TokenHash kept) {
+        boolean isDue = !isRecent(token.lastUsedAt, now) || !kept.id().equals(token.hashAlgorithm);
+        if (isDue && recent.asMap().putIfAbsent(token.id, true) == null) {
             // A use that does not fit into the queue is dropped; the next one after a minute is recorded.
-            pending.offer(new Use(token, now));
+            pending.offer(new Use(token.id, now, secret, kept));
         }
     }
 
     /** Activates a request context, because the thread has none and Hibernate's session needs one. */
     @ActivateRequestContext
-    void write(long token, Instant at) {
+    void write(Use use) {
         try {
-            QuarkusTransaction.requiringNew().run(() -> tokens.recordUse(token, at, at.minus(PRECISION)));
+            QuarkusTransaction.requiringNew()
+                    .run(() -> tokens.recordUse(
+                            use.token(), use.at(), use.at().minus(PRECISION), use.secret(), use.kept()));
         } catch (RuntimeException refused) {
-            LOG.debugf(refused, "Recording the use of token %d failed", token);
+            LOG.debugf(refused, "Recording the use of token %d failed", use.token());
         }
     }
 
