@@ -50,6 +50,7 @@ public class DatabaseProxy implements QuarkusTestResourceLifecycleManager {
     private static final String KEY = "org.modeltree.database-proxy";
     private static final String APPLIED = KEY + ".applied";
     private static final String DIRECT = KEY + ".direct";
+    private static final String SILENCING = KEY + ".silencing";
 
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private volatile Mode mode = Mode.PASSING;
@@ -64,8 +65,19 @@ public class DatabaseProxy implements QuarkusTestResourceLifecycleManager {
     /** Changes the behaviour of all connections. */
     static void set(Mode mode) {
         // Each restart of the service reloads this class, but all of them share the system properties.
+        System.clearProperty(SILENCING);
         System.setProperty(KEY, mode.name());
         Awaitility.await().until(() -> mode.name().equals(System.getProperty(APPLIED)));
+    }
+
+    /** Lets all connections become {@link Mode#SILENT} as soon as a statement with this text is sent, which is held back as well. */
+    static void fallSilentAt(String statement) {
+        System.setProperty(SILENCING, statement);
+    }
+
+    /** Whether all connections are silent by now. */
+    static boolean isSilent() {
+        return Mode.SILENT.name().equals(System.getProperty(APPLIED));
     }
 
     /** JDBC URL that bypasses the proxy. */
@@ -176,11 +188,14 @@ public class DatabaseProxy implements QuarkusTestResourceLifecycleManager {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                if (questions) {
+                    fallSilentIfAsked(buffer, count);
+                }
                 waitWhileSilent();
                 if (!questions && mode == Mode.SLOW) {
                     Thread.sleep(DELAY_MILLIS);
                 }
-                if (questions && mode == Mode.SWALLOWING_COMMITS && contains(buffer, count)) {
+                if (questions && mode == Mode.SWALLOWING_COMMITS && contains(buffer, count, COMMIT)) {
                     answersLost.set(true);
                 }
                 if (mode == Mode.FORGETTING) {
@@ -199,19 +214,28 @@ public class DatabaseProxy implements QuarkusTestResourceLifecycleManager {
         }
     }
 
+    private static void fallSilentIfAsked(byte[] buffer, int count) {
+        String statement = System.getProperty(SILENCING);
+        if (statement != null
+                && contains(buffer, count, statement.getBytes(StandardCharsets.US_ASCII))
+                && System.getProperties().remove(SILENCING, statement)) {
+            set(Mode.SILENT);
+        }
+    }
+
     private synchronized void waitWhileSilent() throws InterruptedException {
         while (mode == Mode.SILENT) {
             wait();
         }
     }
 
-    private static boolean contains(byte[] buffer, int count) {
-        for (int i = 0; i + COMMIT.length <= count; i++) {
+    private static boolean contains(byte[] buffer, int count, byte[] text) {
+        for (int i = 0; i + text.length <= count; i++) {
             int matched = 0;
-            while (matched < COMMIT.length && buffer[i + matched] == COMMIT[matched]) {
+            while (matched < text.length && buffer[i + matched] == text[matched]) {
                 matched++;
             }
-            if (matched == COMMIT.length) {
+            if (matched == text.length) {
                 return true;
             }
         }
