@@ -70,6 +70,20 @@ class RefusedDatabaseIT {
     }
 
     @Test
+    void an_unknown_hash_of_tokens_stops_the_start_with_a_message() throws IOException, InterruptedException {
+        try (PackagedService service = PackagedService.with(
+                TestServer.migratedDatabase("hash"), "-Dmodeltree.security.token-hash=MD5", NONE)) {
+            assertEquals(1, service.end(PackagedService.MAX_START));
+            String errors = service.errors();
+            assertTrue(
+                    errors.contains("modeltree.security.token-hash must be one of SHA-256, SHA-512, SHA3-256, SHA3-512,"
+                            + " was MD5"),
+                    errors);
+            assertFalse(errors.contains("\tat "), errors);
+        }
+    }
+
+    @Test
     void a_port_in_use_is_reported() throws IOException, InterruptedException {
         try (ServerSocket taken = new ServerSocket(0);
                 PackagedService late = PackagedService.with(

@@ -61,19 +61,21 @@ class ApiTokens implements PanacheRepositoryBase<ApiToken, Long> {
     }
 
     /**
-     * Records the last use of a token and the hash of its secret, and commits. The use is skipped if a later one than {@code since}
-     * is recorded, and both if the database accepts no writes. This is background work, so it has a network timeout of its own.
+     * Records the last use of a token, unless a later one than {@code since} is recorded; replaces its hash, if that is of another
+     * algorithm; and commits. Does neither if the database accepts no writes. This is background work, so it has a network timeout
+     * of its own.
      *
-     * @param kept algorithm by which the hash is kept from now on
+     * @param secret its secret
+     * @param algorithm that of its hash from now on
      */
-    void recordUse(long id, Instant at, Instant since, Secret secret, TokenHash kept) {
+    void recordUse(long id, Instant at, Instant since, Secret secret, TokenHash algorithm) {
         getEntityManager()
                 .unwrap(Session.class)
                 .doWork(connection -> NetworkTimeout.within(NetworkTimeout.OF_SHORT_WORK, connection, () -> {
                     useReadCommitted();
                     if (isWritable()) {
                         updateLastUse(id, at, since);
-                        updateHash(id, secret, kept);
+                        updateHash(id, secret, algorithm);
                     }
                     Commit.of(connection);
                     return null;
@@ -88,7 +90,13 @@ class ApiTokens implements PanacheRepositoryBase<ApiToken, Long> {
                 since);
     }
 
-    private void updateHash(long id, Secret secret, TokenHash kept) {
-        update("hash = ?1, hashAlgorithm = ?2 where id = ?3 and hashAlgorithm <> ?2", secret.hash(kept), kept.id(), id);
+    /** Only of the secret's own token: a database that was restored meanwhile may have given the id to another one. */
+    private void updateHash(long id, Secret secret, TokenHash algorithm) {
+        update(
+                "hash = ?1, hashAlgorithm = ?2 where id = ?3 and hashAlgorithm <> ?2 and hash in ?4 and revokedAt is null",
+                secret.hash(algorithm),
+                algorithm.id(),
+                id,
+                secret.hashes());
     }
 }

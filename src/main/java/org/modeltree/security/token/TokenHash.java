@@ -10,7 +10,7 @@ import org.modeltree.security.SecuritySettings;
 
 /**
  * Algorithms by which the secrets of tokens are hashed, by their names in the JDK. A token is found by its hash of any of them; a
- * setting says by which one it is kept, see {@link SecuritySettings#tokenHash}.
+ * setting says by which one it is stored, see {@link SecuritySettings#tokenHash}.
  */
 enum TokenHash {
     SHA_256("SHA-256"),
@@ -40,12 +40,13 @@ enum TokenHash {
      * @throws ConfigurationException if it names none
      */
     static TokenHash ofSetting(String value) {
-        return of(value)
+        return of(value.strip())
                 .orElseThrow(() -> new ConfigurationException(SecuritySettings.TOKEN_HASH + " must be one of "
                         + Arrays.stream(values()).map(TokenHash::id).collect(Collectors.joining(", ")) + ", was "
                         + value));
     }
 
+    /** Hash of some bytes, of 32 or 64 bytes. */
     byte[] digest(byte[] bytes) {
         try {
             return MessageDigest.getInstance(id).digest(bytes);

@@ -38,14 +38,15 @@ class TokenService {
     private final TokenUses uses;
     private final Clock clock;
     private final SecureRandom random;
-    private final TokenHash kept;
+    /** Algorithm of the hashes that are stored from now on. */
+    private final TokenHash algorithm;
 
     TokenService(ApiTokens tokens, TokenUses uses, Clock clock, SecureRandom random, SecuritySettings settings) {
         this.tokens = tokens;
         this.uses = uses;
         this.clock = clock;
         this.random = random;
-        kept = TokenHash.ofSetting(settings.tokenHash());
+        algorithm = TokenHash.ofSetting(settings.tokenHash());
     }
 
     void check(@Observes @Priority(SecuritySettings.EARLY) StartupEvent event) {
@@ -59,8 +60,8 @@ class TokenService {
             ApiToken token = new ApiToken();
             token.name = request.name();
             token.role = request.role().id();
-            token.hash = secret.hash(kept);
-            token.hashAlgorithm = kept.id();
+            token.hash = secret.hash(algorithm);
+            token.hashAlgorithm = algorithm.id();
             token.createdAt = now();
             token.createdBy = createdBy;
             token.expiresAt = request.expiresAt();
@@ -70,7 +71,7 @@ class TokenService {
     }
 
     /**
-     * Verifies a secret and records its use. If the hash is kept by another algorithm than the setting says, it is replaced then.
+     * Verifies a secret. In the background, its use is recorded, and a hash of another algorithm than the setting names is replaced.
      *
      * @return caller that the token identifies
      * @throws Problem.Unauthorized if the secret is unknown, or its token is revoked or expired
@@ -87,13 +88,13 @@ class TokenService {
         if (token.expiresAt != null && !token.expiresAt.isAfter(now)) {
             throw refused("The token has expired.");
         }
-        uses.record(token, now, secret, kept);
+        uses.record(token, now, secret, algorithm);
         return new AuthenticatedCaller("token:" + token.id, token.name, Role.of(token.role));
     }
 
     private static boolean isOf(Secret secret, ApiToken token) {
         return TokenHash.of(token.hashAlgorithm)
-                .filter(algorithm -> secret.hashesTo(token.hash, algorithm))
+                .filter(own -> secret.hashesTo(token.hash, own))
                 .isPresent();
     }
 

@@ -17,8 +17,9 @@ import org.modeltree.revision.background.BackgroundThread;
 import org.modeltree.revision.background.BackgroundThreads;
 
 /**
- * Recorder of when tokens were last used: at most once a minute per token, and in the background, so that no request
- * waits for it. A failure, for example on a read-only standby, is ignored.
+ * Recorder of when tokens were last used, which also replaces hashes of another algorithm than the setting names: at most once a
+ * minute per token, and in the background, so that no request waits for it. A failure, for example on a read-only standby, is
+ * ignored; the next use after a minute tries again.
  */
 @ApplicationScoped
 class TokenUses {
@@ -49,7 +50,7 @@ class TokenUses {
                 .build();
     }
 
-    private record Use(long token, Instant at, Secret secret, TokenHash kept) {}
+    private record Use(long token, Instant at, Secret secret, TokenHash algorithm) {}
 
     @PostConstruct
     void start() {
@@ -62,15 +63,16 @@ class TokenUses {
     }
 
     /**
-     * Records a use in the background, and the hash of the secret if it is kept by another algorithm.
+     * Records a use in the background, and replaces a hash of another algorithm.
      *
-     * @param kept algorithm by which the hash is to be kept
+     * @param secret the token's secret
+     * @param algorithm that of hashes from now on
      */
-    void record(ApiToken token, Instant now, Secret secret, TokenHash kept) {
-        boolean isDue = !isRecent(token.lastUsedAt, now) || !kept.id().equals(token.hashAlgorithm);
+    void record(ApiToken token, Instant now, Secret secret, TokenHash algorithm) {
+        boolean isDue = !isRecent(token.lastUsedAt, now) || !algorithm.id().equals(token.hashAlgorithm);
         if (isDue && recent.asMap().putIfAbsent(token.id, true) == null) {
             // A use that does not fit into the queue is dropped; the next one after a minute is recorded.
-            pending.offer(new Use(token.id, now, secret, kept));
+            pending.offer(new Use(token.id, now, secret, algorithm));
         }
     }
 
@@ -80,7 +82,7 @@ class TokenUses {
         try {
             QuarkusTransaction.requiringNew()
                     .run(() -> tokens.recordUse(
-                            use.token(), use.at(), use.at().minus(PRECISION), use.secret(), use.kept()));
+                            use.token(), use.at(), use.at().minus(PRECISION), use.secret(), use.algorithm()));
         } catch (RuntimeException refused) {
             LOG.debugf(refused, "Recording the use of token %d failed", use.token());
         }

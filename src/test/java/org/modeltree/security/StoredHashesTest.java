@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Algorithms of the hashes of tokens, where the setting names another one than the default. */
 @QuarkusTest
 @TestProfile(ClosedProfile.class)
-class KeptHashesTest {
+class StoredHashesTest {
 
     private static final String READABLE = "/api/v1/vendors";
     private static final String SET = "SHA3-512";
@@ -51,15 +51,20 @@ class KeptHashesTest {
         }
     }
 
-    /** A token as an instance with another setting, or of an older version, has kept it. */
-    private void keep(String name, String algorithm, byte[] hash) throws SQLException {
+    /** Stores a token as an instance with another setting does, which has just seen it in use. */
+    private void store(String name, String algorithm, byte[] hash) throws SQLException {
+        execute(
+                "insert into api_token (name, role, created_at, created_by, hash, last_used_at, hash_algorithm)"
+                        + " values (?, 'reader', now(), 'a test', ?, now(), '" + algorithm + "')",
+                name,
+                hash);
+    }
+
+    private void execute(String sql, String name, byte[] hash) throws SQLException {
         try (Connection connection = database.getConnection();
-                PreparedStatement statement = connection.prepareStatement(
-                        "insert into api_token (name, role, created_at, created_by, hash, hash_algorithm)"
-                                + " values (?, 'reader', now(), 'a test', ?, ?)")) {
+                PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, name);
             statement.setBytes(2, hash);
-            statement.setString(3, algorithm);
             statement.executeUpdate();
         }
     }
@@ -69,21 +74,21 @@ class KeptHashesTest {
     }
 
     @Test
-    void a_new_token_is_kept_by_the_algorithm_of_the_setting() throws Exception {
+    void a_new_token_is_hashed_by_the_algorithm_of_the_setting() throws Exception {
         Response given = give(ClosedReadsTest.jwt("admin"), "Hashed", "reader", null);
         String secret = given.then().statusCode(201).extract().path("secret");
-        Row kept = row("Hashed");
-        assertEquals(SET, kept.algorithm());
-        assertArrayEquals(digest(SET, secret), kept.hash());
+        Row stored = row("Hashed");
+        assertEquals(SET, stored.algorithm());
+        assertArrayEquals(digest(SET, secret), stored.hash());
         as(secret).get(READABLE).then().statusCode(200);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"SHA-256", "SHA-512", "SHA3-256"})
-    void a_token_kept_by_another_algorithm_is_found_and_its_hash_replaced(String algorithm) throws Exception {
+    void a_token_with_a_hash_of_another_algorithm_is_found_and_its_hash_replaced(String algorithm) throws Exception {
         String secret = "mt_Zk4vQ9sXw2Lr7BnTf0JcYh5GdMa8PeUi3oKx6VbN1tR" + algorithm.replace("-", "_");
         assertBadToken("The token is unknown.", as(secret).get(READABLE));
-        keep(algorithm, algorithm, digest(algorithm, secret));
+        store(algorithm, algorithm, digest(algorithm, secret));
         as(secret).get(READABLE).then().statusCode(200);
         await().atMost(SOON).until(() -> row(algorithm).algorithm().equals(SET));
         assertArrayEquals(digest(SET, secret), row(algorithm).hash());
@@ -91,11 +96,37 @@ class KeptHashesTest {
     }
 
     @Test
+    void a_token_of_a_former_version_is_found_and_its_hash_replaced() throws Exception {
+        String secret = "mt_Vb7nKe2XqLw9TfYs4ZcRj1HgDm6PaUo8IiMx3SvCt0E";
+        execute(
+                "insert into api_token (name, role, created_at, created_by, hash)"
+                        + " values (?, 'reader', now(), 'a former version', ?)",
+                "Former",
+                digest("SHA-256", secret));
+        as(secret).get(READABLE).then().statusCode(200);
+        await().atMost(SOON).until(() -> row("Former").algorithm().equals(SET));
+        as(secret).get(READABLE).then().statusCode(200);
+    }
+
+    @Test
+    void a_revoked_token_is_known_by_any_algorithm_and_stays_as_it_is() throws Exception {
+        String secret = "mt_Jd5rGw8ZyQk1NcXv7BhTs3LpFm0EaUo9IiKx2PvCt6R";
+        byte[] hash = digest("SHA-512", secret);
+        execute(
+                "insert into api_token (name, role, created_at, created_by, revoked_at, hash_algorithm, hash)"
+                        + " values (?, 'reader', now(), 'a test', now(), 'SHA-512', ?)",
+                "Revoked",
+                hash);
+        assertBadToken("The token has been revoked.", as(secret).get(READABLE));
+        assertArrayEquals(hash, row("Revoked").hash());
+    }
+
+    @Test
     void the_hash_of_one_algorithm_is_no_hash_of_another() throws Exception {
         String secret = "mt_Hq3zT8uWm1Kp6ArSe9IbXg4FcLz7OdVy2nJw5UaM0sQ";
-        assertThrows(SQLException.class, () -> keep("Short", "SHA-512", digest("SHA-256", secret)));
-        assertThrows(SQLException.class, () -> keep("Unknown", "MD5", new byte[32]));
-        keep("Mistaken", "SHA3-256", digest("SHA-256", secret));
+        assertThrows(SQLException.class, () -> store("Short", "SHA-512", digest("SHA-256", secret)));
+        assertThrows(SQLException.class, () -> store("Unknown", "MD5", new byte[32]));
+        store("Mistaken", "SHA3-256", digest("SHA-256", secret));
         assertBadToken("The token is unknown.", as(secret).get(READABLE));
     }
 }
