@@ -50,7 +50,7 @@ class TokenUses {
                 .build();
     }
 
-    private record Use(long token, Instant at, Secret secret, TokenHash algorithm) {}
+    record Use(long token, Instant at, Secret secret, TokenHash algorithm) {}
 
     @PostConstruct
     void start() {
