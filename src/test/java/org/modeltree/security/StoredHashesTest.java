@@ -2,7 +2,6 @@ package org.modeltree.security;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.modeltree.security.Requests.as;
@@ -20,6 +19,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HexFormat;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +37,8 @@ class StoredHashesTest {
     @Inject
     DataSource database;
 
-    private record Row(String algorithm, byte[] hash) {}
+    /** A hash in hexadecimal digits. */
+    private record Row(String algorithm, String hash) {}
 
     private Row row(String name) throws SQLException {
         try (Connection connection = database.getConnection();
@@ -46,7 +47,7 @@ class StoredHashesTest {
             statement.setString(1, name);
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
-                return new Row(row.getString(1), row.getBytes(2));
+                return new Row(row.getString(1), hex(row.getBytes(2)));
             }
         }
     }
@@ -69,6 +70,10 @@ class StoredHashesTest {
         }
     }
 
+    private static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(bytes);
+    }
+
     private static byte[] digest(String algorithm, String secret) throws NoSuchAlgorithmException {
         return MessageDigest.getInstance(algorithm).digest(secret.getBytes(US_ASCII));
     }
@@ -79,7 +84,7 @@ class StoredHashesTest {
         String secret = given.then().statusCode(201).extract().path("secret");
         Row stored = row("Hashed");
         assertEquals(SET, stored.algorithm());
-        assertArrayEquals(digest(SET, secret), stored.hash());
+        assertEquals(hex(digest(SET, secret)), stored.hash());
         as(secret).get(READABLE).then().statusCode(200);
     }
 
@@ -91,7 +96,7 @@ class StoredHashesTest {
         store(algorithm, algorithm, digest(algorithm, secret));
         as(secret).get(READABLE).then().statusCode(200);
         await().atMost(SOON).until(() -> row(algorithm).algorithm().equals(SET));
-        assertArrayEquals(digest(SET, secret), row(algorithm).hash());
+        assertEquals(hex(digest(SET, secret)), row(algorithm).hash());
         as(secret).get(READABLE).then().statusCode(200);
     }
 
@@ -118,7 +123,7 @@ class StoredHashesTest {
                 "Revoked",
                 hash);
         assertBadToken("The token has been revoked.", as(secret).get(READABLE));
-        assertArrayEquals(hash, row("Revoked").hash());
+        assertEquals(hex(hash), row("Revoked").hash());
     }
 
     @Test
