@@ -215,6 +215,8 @@ class KeptAnswersTest {
     private static final int TURNS = Extent.isWhole() ? 1 : 10;
 
     /** What depends on nothing that a write can change. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private static final String LABELS = "/labels";
 
     private static void read(String template, String... paths) {
@@ -355,7 +357,17 @@ class KeptAnswersTest {
         return get(path, "Authorization", "Bearer " + EmptyCatalogProfile.ADMIN);
     }
 
+    private static boolean lacksSuggestions(Importing.Answer answer) {
+        return answer.text().contains("\"suggestions\":[]");
+    }
+
     private static void assertSame(Importing.Answer expected, Importing.Answer answer, String path) {
+        if (!expected.text().equals(answer.text()) && (lacksSuggestions(expected) || lacksSuggestions(answer))) {
+            // On a busy machine they may come too late. Nothing is kept then, so that a later answer has them.
+            await().atMost(PATIENCE)
+                    .until(() -> computed(path).text().equals(get(path).text()));
+            return;
+        }
         assertEquals(expected.text(), answer.text(), path);
         assertEquals(expected.header("ETag"), answer.header("ETag"), path);
     }
