@@ -92,6 +92,7 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
             EmbeddedPostgres server = EmbeddedPostgres.builder()
                     .setLocaleConfig("locale", "C")
                     .setLocaleConfig("encoding", "UTF8")
+                    .setServerConfig("unix_socket_directories", "")
                     .setServerConfig("fsync", "off")
                     .setServerConfig("full_page_writes", "off")
                     // Tests empty their catalog again and again. By statistics that are taken in between, statements

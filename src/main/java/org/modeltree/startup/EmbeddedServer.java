@@ -158,6 +158,8 @@ final class EmbeddedServer {
                     .setLocaleConfig("locale", "C")
                     .setLocaleConfig("encoding", "UTF8")
                     .setServerConfig("max_connections", "50")
+                    // Nobody needs its socket, and what another server has left behind in /tmp would stop the start.
+                    .setServerConfig("unix_socket_directories", "")
                     // The library is meant for tests and turns these off; our data must survive a power failure.
                     .setServerConfig("fsync", "on")
                     .setServerConfig("synchronous_commit", "on")

@@ -4,6 +4,8 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -109,6 +111,22 @@ class EmbeddedServerTest {
         kill();
         await().atMost(SOON).until(() -> starts.get() == 2);
         await().atMost(SOON).until(EmbeddedServerTest::answers);
+    }
+
+    /** A killed PostgreSQL leaves a lock of its port behind, which counts as soon as another process has its pid. */
+    @Test
+    void what_another_server_left_in_the_folder_for_temporary_files_stops_no_start() throws IOException {
+        int port = URI.create(server.jdbcUrl().substring("jdbc:".length())).getPort();
+        Path left = Path.of("/tmp", ".s.PGSQL." + port + ".lock");
+        Files.writeString(left, ProcessHandle.current().pid() + "\n/elsewhere\n1\n" + port + "\n/tmp\n");
+        try {
+            AtomicInteger starts = when("is running again", () -> {});
+            kill();
+            await().atMost(SOON).until(() -> starts.get() == 1);
+            await().atMost(SOON).until(EmbeddedServerTest::answers);
+        } finally {
+            Files.delete(left);
+        }
     }
 
     @Test
