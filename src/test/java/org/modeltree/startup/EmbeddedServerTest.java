@@ -118,13 +118,16 @@ class EmbeddedServerTest {
     void what_another_server_left_in_the_folder_for_temporary_files_stops_no_start() throws IOException {
         int port = URI.create(server.jdbcUrl().substring("jdbc:".length())).getPort();
         Path left = Path.of("/tmp", ".s.PGSQL." + port + ".lock");
-        Files.writeString(left, ProcessHandle.current().pid() + "\n/elsewhere\n1\n" + port + "\n/tmp\n");
+        // Not this process: PostgreSQL takes the lock of whoever has started it.
+        Process other = new ProcessBuilder("sleep", Long.toString(SOON.toSeconds())).start();
+        Files.writeString(left, other.pid() + "\n/elsewhere\n1\n" + port + "\n/tmp\n");
         try {
             AtomicInteger starts = when("is running again", () -> {});
             kill();
             await().atMost(SOON).until(() -> starts.get() == 1);
             await().atMost(SOON).until(EmbeddedServerTest::answers);
         } finally {
+            other.destroy();
             Files.delete(left);
         }
     }
