@@ -118,7 +118,7 @@ class EmbeddedServerTest {
     void what_another_server_left_in_the_folder_for_temporary_files_stops_no_start() throws IOException {
         int port = URI.create(server.jdbcUrl().substring("jdbc:".length())).getPort();
         Path left = Path.of("/tmp", ".s.PGSQL." + port + ".lock");
-        // Not this process: PostgreSQL takes the lock of whoever has started it.
+        // Another process, because PostgreSQL ignores a lock with the pid of the process that has started it.
         Process other = new ProcessBuilder("sleep", Long.toString(SOON.toSeconds())).start();
         Files.writeString(left, other.pid() + "\n/elsewhere\n1\n" + port + "\n/tmp\n");
         try {
