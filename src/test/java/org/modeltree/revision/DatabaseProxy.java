@@ -11,6 +11,11 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -83,6 +88,16 @@ public class DatabaseProxy implements QuarkusTestResourceLifecycleManager {
     /** JDBC URL that bypasses the proxy. */
     static String direct() {
         return System.getProperty(DIRECT);
+    }
+
+    /** The first value of the answer to a query that bypasses the proxy. */
+    static String ask(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(direct(), "postgres", "");
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        }
     }
 
     @Override

@@ -13,7 +13,6 @@ import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -95,7 +94,8 @@ class ForgottenConnectionsTest {
         await().atMost(SOON).until(() -> given().get("/q/health/ready").statusCode() == 200);
         await().atMost(SOON).until(() -> use(later) == 200);
         await().atMost(SOON)
-                .until(() -> ask("select last_used_at is not null from api_token where id = " + later.path("id"))
+                .until(() -> DatabaseProxy.ask(
+                                "select last_used_at is not null from api_token where id = " + later.path("id"))
                         .equals("t"));
     }
 
@@ -109,12 +109,14 @@ class ForgottenConnectionsTest {
             DatabaseProxy.set(DatabaseProxy.Mode.FORGETTING);
             // The heartbeat is sent once a second, so one was lost.
             await().atMost(SOON)
-                    .until(() -> ask("select max(heard_at) < clock_timestamp() - interval '2 seconds' from import_run")
+                    .until(() -> DatabaseProxy.ask(
+                                    "select max(heard_at) < clock_timestamp() - interval '2 seconds' from import_run")
                             .equals("t"));
             DatabaseProxy.set(DatabaseProxy.Mode.PASSING);
-            long atLeast = Long.parseLong(ask("select extract(epoch from clock_timestamp())::bigint"));
+            long atLeast = Long.parseLong(DatabaseProxy.ask("select extract(epoch from clock_timestamp())::bigint"));
             await().atMost(SOON)
-                    .until(() -> Long.parseLong(ask("select extract(epoch from max(heard_at))::bigint from import_run"))
+                    .until(() -> Long.parseLong(DatabaseProxy.ask(
+                                    "select extract(epoch from max(heard_at))::bigint from import_run"))
                             > atLeast + 1);
         }
         answer.get(60, TimeUnit.SECONDS).then().statusCode(200);
@@ -130,7 +132,7 @@ class ForgottenConnectionsTest {
             DatabaseProxy.set(DatabaseProxy.Mode.SWALLOWING_COMMITS);
         }
         await().atMost(SOON)
-                .until(() -> ask("select count(*) from model where id = 'linde/unconfirmed'")
+                .until(() -> DatabaseProxy.ask("select count(*) from model where id = 'linde/unconfirmed'")
                         .equals("1"));
         DatabaseProxy.set(DatabaseProxy.Mode.PASSING);
         CompletableFuture<Response> next = importing("linde/next");
@@ -166,16 +168,8 @@ class ForgottenConnectionsTest {
 
     /** Number of statements like this one that wait for a lock. */
     private static int waiting(String statement) throws SQLException {
-        return Integer.parseInt(ask("select count(*) from pg_stat_activity where datname = current_database()"
-                + " and wait_event_type = 'Lock' and query ilike '" + statement + "'"));
-    }
-
-    private static String ask(String sql) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(DatabaseProxy.direct(), "postgres", "");
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getString(1);
-        }
+        return Integer.parseInt(
+                DatabaseProxy.ask("select count(*) from pg_stat_activity where datname = current_database()"
+                        + " and wait_event_type = 'Lock' and query ilike '" + statement + "'"));
     }
 }

@@ -13,11 +13,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -70,7 +66,7 @@ class PostponedDeadlineTest {
     void a_deletion_whose_database_falls_silent_ends_at_its_postponed_deadline_and_stores_nothing()
             throws SQLException {
         imported(family());
-        String before = ask(STORED);
+        String before = DatabaseProxy.ask(STORED);
         DatabaseProxy.fallSilentAt(WITHIN_WRITING);
         CompletableFuture<Long> refusal = CompletableFuture.supplyAsync(() -> {
                     long began = System.nanoTime();
@@ -81,14 +77,14 @@ class PostponedDeadlineTest {
                     return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
                 })
                 .orTimeout(MAX_MILLIS, TimeUnit.MILLISECONDS);
-        await().atMost(SOON).until(() -> DatabaseProxy.isSilent() && "t".equals(ask(LOCKED)));
+        await().atMost(SOON).until(() -> DatabaseProxy.isSilent() && "t".equals(DatabaseProxy.ask(LOCKED)));
         assertThat(refusal.join(), greaterThan(MIN_MILLIS));
         the_database_answers();
         // The proxy sends what it has held back before PostgreSQL learns that the connection is closed.
-        await().atMost(SOON).until(() -> "f".equals(ask(LOCKED)));
-        assertEquals(before, ask(STORED));
+        await().atMost(SOON).until(() -> "f".equals(DatabaseProxy.ask(LOCKED)));
+        assertEquals(before, DatabaseProxy.ask(STORED));
         await().atMost(SOON).until(() -> delete().statusCode() == 204);
-        assertNotEquals(before, ask(STORED));
+        assertNotEquals(before, DatabaseProxy.ask(STORED));
         given().get("/api/v1/models/buche/heir/lineage").then().statusCode(200).body(containsString("buche/c7"));
     }
 
@@ -120,15 +116,5 @@ class PostponedDeadlineTest {
 
     private static RequestSpecification admin() {
         return given().header("Authorization", "Bearer " + ProxiedProfile.ADMIN);
-    }
-
-    /** The answer to a question that bypasses the proxy. */
-    private static String ask(String sql) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(DatabaseProxy.direct(), "postgres", "");
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getString(1);
-        }
     }
 }
