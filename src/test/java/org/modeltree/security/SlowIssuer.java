@@ -17,6 +17,7 @@ public class SlowIssuer implements QuarkusTestResourceLifecycleManager {
 
     private static final String HELD = "org.modeltree.slow-issuer.held";
     private static final String WAITING = "org.modeltree.slow-issuer.waiting";
+    private static final String FETCHED = "org.modeltree.slow-issuer.fetched";
     private static final long POLL_MILLIS = 10;
 
     private HttpServer server;
@@ -36,6 +37,11 @@ public class SlowIssuer implements QuarkusTestResourceLifecycleManager {
         return Boolean.getBoolean(WAITING);
     }
 
+    /** Time since the keys were fetched, in milliseconds. */
+    static long millisSinceFetched() {
+        return System.currentTimeMillis() - Long.getLong(FETCHED, 0);
+    }
+
     @Override
     public Map<String, String> start() {
         try {
@@ -46,6 +52,7 @@ public class SlowIssuer implements QuarkusTestResourceLifecycleManager {
                 exchange.sendResponseHeaders(200, keys.length);
                 exchange.getResponseBody().write(keys);
                 exchange.close();
+                System.setProperty(FETCHED, Long.toString(System.currentTimeMillis()));
             });
             server.start();
             return Map.of(
