@@ -2,25 +2,30 @@ package org.modeltree.security;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.RSAKeyGenParameterSpec;
+import java.security.spec.RSAPrivateCrtKeySpec;
+import java.security.spec.RSAPublicKeySpec;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
 import org.jose4j.jwk.JsonWebKeySet;
 import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.jwk.RsaJsonWebKey;
-import org.jose4j.jwk.RsaJwkGenerator;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
 import org.jose4j.lang.JoseException;
 
-/** Issuer of JWTs, with keys generated in this run and published as files. */
+/** Issuer of JWTs, with keys of its own, published as files. */
 final class TestIssuer {
 
     static final String NAME = "https://issuer.example/realms/invented";
@@ -28,17 +33,36 @@ final class TestIssuer {
 
     private TestIssuer() {}
 
-    /** Key with this name; the same for the whole run, although each restart of the service reloads this class. */
+    /**
+     * Key with this name; the same for all runs. To look for primes takes seconds, so these are known: their distances from a round
+     * number. Keys like these are guessed at once, and are for tests only.
+     */
     static PublicJsonWebKey key(String kid) {
-        String property = "org.modeltree.test-issuer." + kid;
+        RsaJsonWebKey key = switch (kid) {
+            case "first" -> rsa(1037, 309);
+            case "second" -> rsa(1697, 1487);
+            case "stranger" -> rsa(1937, 2295);
+            default -> throw new IllegalArgumentException(kid);
+        };
+        key.setKeyId(kid);
+        return key;
+    }
+
+    private static RsaJsonWebKey rsa(int distanceOfP, int distanceOfQ) {
+        BigInteger p = BigInteger.valueOf(3).shiftLeft(1022).add(BigInteger.valueOf(distanceOfP));
+        BigInteger q = BigInteger.valueOf(7).shiftLeft(1021).add(BigInteger.valueOf(distanceOfQ));
+        BigInteger p1 = p.subtract(BigInteger.ONE);
+        BigInteger q1 = q.subtract(BigInteger.ONE);
+        BigInteger n = p.multiply(q);
+        BigInteger e = RSAKeyGenParameterSpec.F4;
+        BigInteger d = e.modInverse(p1.multiply(q1));
         try {
-            if (System.getProperty(property) == null) {
-                RsaJsonWebKey made = RsaJwkGenerator.generateJwk(2048);
-                made.setKeyId(kid);
-                System.setProperty(property, made.toJson(OutputControlLevel.INCLUDE_PRIVATE));
-            }
-            return PublicJsonWebKey.Factory.newPublicJwk(System.getProperty(property));
-        } catch (JoseException impossible) {
+            KeyFactory keys = KeyFactory.getInstance("RSA");
+            RsaJsonWebKey key = new RsaJsonWebKey((RSAPublicKey) keys.generatePublic(new RSAPublicKeySpec(n, e)));
+            key.setPrivateKey(keys.generatePrivate(
+                    new RSAPrivateCrtKeySpec(n, e, d, p, q, d.mod(p1), d.mod(q1), q.modInverse(p))));
+            return key;
+        } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible);
         }
     }
