@@ -175,6 +175,22 @@ class EmbeddedDatabaseIT {
     }
 
     @Test
+    void a_system_without_binaries_stops_the_start_with_a_message(@TempDir Path other)
+            throws IOException, InterruptedException {
+        Path data = other.resolve("data");
+        try (PackagedService service = PackagedService.on(data, "-Dos.arch=ppc64le")) {
+            assertEquals(1, service.end(PackagedService.MAX_START));
+            assertEquals(
+                    "Modeltree cannot start. The embedded PostgreSQL in " + data
+                            + " failed to start: Missing embedded postgres binaries\n"
+                            + "This service was built without PostgreSQL for this system. Build it here, or with"
+                            + " -Devery-machine for Linux and macOS, or set DB_URL, DB_USER and DB_PASSWORD to use your own"
+                            + " PostgreSQL.\n",
+                    service.console());
+        }
+    }
+
+    @Test
     void an_interrupted_first_start_is_repeated(@TempDir Path other) throws IOException, InterruptedException {
         try (PackagedService interrupted = PackagedService.on(other)) {
             Path settings = other.resolve("postgres").resolve("postgresql.conf");
