@@ -356,7 +356,7 @@ class ExportStreamTest {
         byte[] request = "GET /api/v1/export HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
         byte[] malformed = "GET / HTTP/1.1\r\nHost: localhost\r\nA B: c\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
         Random random = new Random(7);
-        for (int i = 0; i < 400; i++) {
+        for (int i = 0; i < 200; i++) {
             try (Socket client = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
                 for (int j = random.nextInt(3); j >= 0; j--) {
                     client.getOutputStream().write(request);

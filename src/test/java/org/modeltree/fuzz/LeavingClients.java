@@ -10,7 +10,6 @@ import java.util.Random;
 /** Clients that send several requests at once and leave while these are received or answered, most of them by a reset. */
 final class LeavingClients {
 
-    private static final int CONNECTIONS = 400;
     private static final String HOST = " HTTP/1.1\r\nHost: localhost\r\n";
     private static final List<String> REQUESTS = List.of(
             "GET /api/v1/models?limit=200" + HOST + "\r\n",
@@ -26,8 +25,8 @@ final class LeavingClients {
     private LeavingClients() {}
 
     /** Opens connections one after the other, and leaves each. */
-    static void leave(int port, Random random) throws IOException {
-        for (int i = 0; i < CONNECTIONS; i++) {
+    static void leave(int port, int connections, Random random) throws IOException {
+        for (int i = 0; i < connections; i++) {
             try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 StringBuilder requests = new StringBuilder();
                 for (int j = random.nextInt(4); j >= 0; j--) {

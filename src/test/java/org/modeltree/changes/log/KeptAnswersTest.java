@@ -213,7 +213,7 @@ class KeptAnswersTest {
             "/webhooks/{id}/deliveries");
 
     /** Each path is looked at after one write in so many. */
-    private static final int TURNS = Extent.isWhole() ? 1 : 10;
+    private static final int TURNS = Extent.isWhole() ? 1 : 20;
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 

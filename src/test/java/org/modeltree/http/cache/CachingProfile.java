@@ -4,13 +4,15 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.modeltree.EmptyCatalogProfile;
 import org.modeltree.TestDatabase;
+import org.modeltree.revision.trace.OtlpReceiver;
 
-/** Starts the service without a catalog, with a small cache and a clock that tests can set. */
+/** Starts the service without a catalog, with a small cache, a clock that tests can set, and a collector of traces. */
 public class CachingProfile implements QuarkusTestProfile {
 
     /** A token with the role admin. */
-    public static final String ADMIN = "mt_Yc4nB8wKx2TqLr9ZfH6jS1pDvG3mEa7uo5iQtRsWyXk";
+    public static final String ADMIN = EmptyCatalogProfile.ADMIN;
 
     static final long MAX_BYTES = 200_000;
 
@@ -34,6 +36,8 @@ public class CachingProfile implements QuarkusTestProfile {
 
     @Override
     public List<TestResourceEntry> testResources() {
-        return List.of(new TestResourceEntry(TestDatabase.class, Map.of("database", "cached")));
+        return List.of(
+                new TestResourceEntry(TestDatabase.class, Map.of("database", "cached")),
+                new TestResourceEntry(OtlpReceiver.class));
     }
 }

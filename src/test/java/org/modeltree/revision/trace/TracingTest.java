@@ -18,12 +18,13 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.modeltree.http.cache.CachingProfile;
 import org.modeltree.http.cache.FactCache;
 import org.modeltree.imports.Importing;
 
 /** A collector gets a span for each request, and below it one for each of its statements. */
 @QuarkusTest
-@TestProfile(TracedProfile.class)
+@TestProfile(CachingProfile.class)
 class TracingTest {
 
     private static final String CLIENT = "00f067aa0ba902b7";
