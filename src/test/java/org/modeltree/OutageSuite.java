@@ -17,8 +17,8 @@ class OutageSuite {
 
     /** Full names of the classes. */
     static final String CLASSES =
-            "org\\.modeltree\\.(revision\\..*|.*\\.(BrokenFolder|BuiltInCapabilities|CachedAnswers|ImportPlaces|KeptCounts|LeavingClients"
-                    + "|NothingConfigured|OfferingEnds|PriceDays|RequestBodies))Test";
+            "org\\.modeltree\\.(revision\\..*|.*\\.(BrokenFolder|CachedAnswers|EmbeddedServer|LeavingClients"
+                    + "|NothingConfigured|OfferingEnds|PriceDays))Test";
 
     private OutageSuite() {}
 }

@@ -15,9 +15,9 @@ class WaitingSuite {
 
     /** Full names of the classes. */
     static final String CLASSES =
-            "org\\.modeltree\\..*\\.(BackgroundThread|ChangeLog|CompleteImport|ConcurrentWrites|CorrectedMeasurements|EmbeddedServer|ExportStream"
-                    + "|FormatsImport|ImportReports|ImportUndo|KeptAnswers|KeptPages|LostConnections|LostWhenStored"
-                    + "|MergedImport|NewerFacts|PublicFilesImport|RandomWrites|RoundTrip|Snapshot)Test";
+            "org\\.modeltree\\..*\\.(BackgroundThread|ChangeLog|CompleteImport|ConcurrentWrites|CorrectedMeasurements|ExportStream"
+                    + "|FormatsImport|ImportPlaces|ImportReports|ImportUndo|KeptAnswers|KeptPages|LostConnections|LostWhenStored"
+                    + "|MergedImport|NewerFacts|PublicFilesImport|RandomWrites|RequestBodies|RoundTrip|Snapshot)Test";
 
     private WaitingSuite() {}
 }

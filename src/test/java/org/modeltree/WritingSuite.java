@@ -5,7 +5,10 @@ import org.junit.platform.suite.api.IncludeClassNamePatterns;
 import org.junit.platform.suite.api.SelectPackages;
 import org.junit.platform.suite.api.Suite;
 
-/** Unit tests that mostly write, unless they are in {@link OutageSuite} or {@link WaitingSuite}. */
+/**
+ * Unit tests that mostly write, unless they are in {@link OutageSuite} or {@link WaitingSuite}, or need
+ * {@link EmptyCatalogProfile.OtherSettings}.
+ */
 @Suite
 @SelectPackages("org.modeltree")
 @IncludeClassNamePatterns(WritingSuite.CLASSES)
@@ -15,8 +18,9 @@ class WritingSuite {
     /** Full names of the classes; most Quarkus profiles are used by one suite only. */
     static final String CLASSES =
             "org\\.modeltree\\.((bands|card|changes|exports|imports|lineage|quality|webhooks)\\..*"
-                    + "|.*\\.(AccessLog|AnyId|Cost|DirectAnswers|FactCache|FilterSuggestions|ImportCommand|LargeVendor|LateSuggestions"
-                    + "|ManagementPort|MemoryAnswers|Pages|PaintersQueue|Pictures|PriceList|ReadOrigins|ReadsAgree|Sitemap|SlowHeaders|StarterRecords))Test";
+                    + "(?<!\\.(AvailabilityContradicted|LongImport|LongestWait|OtherTrust|Retention|Rules|SortedListSpace|StreamDuration|Uploads))"
+                    + "|.*\\.(AnyId|Cost|DirectAnswers|FactCache|FilterSuggestions|ImportCommand|LargeVendor|LateSuggestions"
+                    + "|MemoryAnswers|Pages|PaintersQueue|Pictures|PriceList|ReadsAgree|StarterRecords))Test";
 
     private WritingSuite() {}
 }

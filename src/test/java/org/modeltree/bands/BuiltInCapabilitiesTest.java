@@ -16,7 +16,7 @@ import org.modeltree.imports.Importing;
 
 /** The built-in benchmarks and capabilities give an import scores and bands at once. */
 @QuarkusTest
-@TestProfile(EmptyCatalogProfile.Watched.class)
+@TestProfile(EmptyCatalogProfile.class)
 class BuiltInCapabilitiesTest {
 
     private static final Path FILE = Path.of("target/classes/catalog/benchmarks.ndjson");

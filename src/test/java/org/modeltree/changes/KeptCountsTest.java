@@ -30,7 +30,7 @@ import org.modeltree.oracle.Extent;
 
 /** Counts that writes maintain equal the counts over all rows. */
 @QuarkusTest
-@TestProfile(EmptyCatalogProfile.Watched.class)
+@TestProfile(EmptyCatalogProfile.class)
 class KeptCountsTest {
 
     private static final Client ADMIN = Client.admin();

@@ -46,6 +46,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.modeltree.EmptyCatalogProfile;
 
 /** Cached answers equal those of the resource, and are never older than the last write here. */
 @QuarkusTest
@@ -53,7 +54,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class CachedAnswersTest {
 
-    private static final String ADMIN = "Bearer " + CachingProfile.ADMIN;
+    private static final String ADMIN = "Bearer " + EmptyCatalogProfile.ADMIN;
     private static final RestAssuredConfig PLAIN = RestAssuredConfig.config()
             .encoderConfig(EncoderConfig.encoderConfig()
                     .encodeContentTypeAs("application/merge-patch+json", ContentType.TEXT)

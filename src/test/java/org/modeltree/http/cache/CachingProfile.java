@@ -1,43 +1,37 @@
 package org.modeltree.http.cache;
 
-import io.quarkus.test.junit.QuarkusTestProfile;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.modeltree.EmptyCatalogProfile;
-import org.modeltree.TestDatabase;
 import org.modeltree.revision.trace.OtlpReceiver;
 
-/** Starts the service without a catalog, with a small cache, a clock that tests can set, and a collector of traces. */
-public class CachingProfile implements QuarkusTestProfile {
-
-    /** A token with the role admin. */
-    public static final String ADMIN = EmptyCatalogProfile.ADMIN;
+/** {@link EmptyCatalogProfile.Watched} with a small cache, a clock that tests can set, and a collector of traces. */
+public class CachingProfile extends EmptyCatalogProfile.Watched {
 
     static final long MAX_BYTES = 200_000;
 
     @Override
-    public Map<String, String> getConfigOverrides() {
-        return Map.of(
-                "modeltree.starter-catalog",
-                "none",
-                "modeltree.cache.max-bytes",
-                Long.toString(MAX_BYTES),
-                "modeltree.security.bootstrap-token",
-                ADMIN,
-                "modeltree.security.rate-limit.writes-per-minute",
-                "0");
+    public Map<String, String> more() {
+        Map<String, String> settings = new HashMap<>(super.more());
+        settings.put("modeltree.cache.max-bytes", Long.toString(MAX_BYTES));
+        return settings;
     }
 
     @Override
     public Set<Class<?>> getEnabledAlternatives() {
-        return Set.of(ShiftedClock.class);
+        Set<Class<?>> alternatives = new HashSet<>(super.getEnabledAlternatives());
+        alternatives.add(ShiftedClock.class);
+        return alternatives;
     }
 
     @Override
     public List<TestResourceEntry> testResources() {
-        return List.of(
-                new TestResourceEntry(TestDatabase.class, Map.of("database", "cached")),
-                new TestResourceEntry(OtlpReceiver.class));
+        List<TestResourceEntry> resources = new ArrayList<>(super.testResources());
+        resources.add(new TestResourceEntry(OtlpReceiver.class));
+        return resources;
     }
 }

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.modeltree.EmptyCatalogProfile;
 import org.modeltree.FormerDatabase;
 import org.modeltree.http.cache.CachingProfile;
 import org.modeltree.http.cache.ShiftedClock;
@@ -118,7 +119,7 @@ class OfferingEndsTest {
     }
 
     private static void load(String file) {
-        given().header("Authorization", "Bearer " + CachingProfile.ADMIN)
+        given().header("Authorization", "Bearer " + EmptyCatalogProfile.ADMIN)
                 .contentType("application/octet-stream")
                 .body(file.getBytes(StandardCharsets.UTF_8))
                 .post("/api/v1/imports?format=modeltree")

@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.modeltree.EmptyCatalogProfile;
 import org.modeltree.http.cache.CachingProfile;
 import org.modeltree.http.cache.ShiftedClock;
 import org.modeltree.imports.Importing;
@@ -70,7 +71,7 @@ class PriceDaysTest {
     }
 
     private static Response write(String method, String path, String body, int status) {
-        return given().header("Authorization", "Bearer " + CachingProfile.ADMIN)
+        return given().header("Authorization", "Bearer " + EmptyCatalogProfile.ADMIN)
                 .header(status == 201 ? "If-None-Match" : "If-Match", "*")
                 .contentType("application/json")
                 .body(body)
@@ -106,7 +107,7 @@ class PriceDaysTest {
     }
 
     private static List<String> changesAfter(long revision) {
-        JsonPath log = given().header("Authorization", "Bearer " + CachingProfile.ADMIN)
+        JsonPath log = given().header("Authorization", "Bearer " + EmptyCatalogProfile.ADMIN)
                 .get("/api/v1/changes?since=" + revision)
                 .jsonPath();
         List<String> changes = new ArrayList<>();
@@ -327,7 +328,7 @@ class PriceDaysTest {
                 "date":"%1$s","prices":[{"kind":"metered","input":"4","to":"%2$s"},{"kind":"metered","input":"16","from":"%2$s"}]}
                 {"type":"measurement","model":"flood/one","benchmark":"input-price","raw":4,"source":"https://f.example","date":"%1$s"}
                 """.formatted(yesterday, today);
-        given().header("Authorization", "Bearer " + CachingProfile.ADMIN)
+        given().header("Authorization", "Bearer " + EmptyCatalogProfile.ADMIN)
                 .contentType("application/octet-stream")
                 .body(file.getBytes(StandardCharsets.UTF_8))
                 .post("/api/v1/imports?format=modeltree")
