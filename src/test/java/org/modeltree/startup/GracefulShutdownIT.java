@@ -81,10 +81,14 @@ class GracefulShutdownIT {
     @Test
     void readiness_fails_while_requests_are_still_answered_and_a_stream_of_changes_ends_whole_and_is_not_waited_for()
             throws Exception {
+        Map<String, String> database = TestServer.migratedDatabase("delayed");
+        String url = database.get("DB_URL");
         try (PackagedService service = PackagedService.with(
-                        TestServer.migratedDatabase("delayed"), bootstrap(), "-Dmodeltree.shutdown.delay=60s", NONE)
-                .up()
-                .withModel(TOKEN)) {
+                                database, bootstrap(), "-Dmodeltree.shutdown.delay=60s", NONE)
+                        .up()
+                        .withModel(TOKEN);
+                Connection other = DriverManager.getConnection(url, TestServer.USER, "");
+                Statement statement = other.createStatement()) {
             assertEquals(200, service.get("/q/health/ready").statusCode());
             HttpResponse<InputStream> stream = HttpClient.newHttpClient()
                     .send(
@@ -98,13 +102,20 @@ class GracefulShutdownIT {
             await().atMost(SOON).until(() -> service.get("/q/health/ready").statusCode() == 503);
             assertEquals(200, service.get("/q/health/live").statusCode());
             assertEquals(200, service.get(MODEL).statusCode());
-            // A second signal ends the wait.
+            other.setAutoCommit(false);
+            statement.execute("select * from catalog_revision for update");
+            CompletableFuture<HttpResponse<String>> write = CompletableFuture.supplyAsync(() -> rename(service));
+            await().atMost(SOON).until(() -> waits(url));
+            // A second signal ends the wait, and waits for no request.
             service.stop();
             // A connection that is cut off would throw.
             String text = new String(stream.body().readAllBytes(), StandardCharsets.UTF_8);
             assertTrue(text.startsWith("etry: 3000\nid: ") && text.endsWith("\n\n"), text);
             assertEquals(0, service.end(SOON));
             assertFalse(service.console().contains("Waiting up to"), service.console());
+            assertTrue(service.console().contains("Stopping with 1 requests"), service.console());
+            assertTrue(write.handle((answer, cut) -> cut != null || answer.statusCode() == 503)
+                    .get());
         }
     }
 

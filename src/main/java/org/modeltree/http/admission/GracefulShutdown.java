@@ -108,7 +108,7 @@ public class GracefulShutdown {
         pause(Math.max(settings.delay().toMillis(), SETTLE.toMillis()));
         // Open connections stay open; new ones are refused, so that clients try another instance.
         listeners.forEach(channel -> channel.close().awaitUninterruptibly(SETTLE.toMillis()));
-        if (!isIdleFor(SETTLE)) {
+        if (!isIdleFor(SETTLE) && hurry.getCount() > 0) {
             LOG.infof(
                     "Waiting up to %d s for %d requests and %d imports or messages to webhooks; repeat the signal to stop at once",
                     settings.grace().toSeconds(), requests(), tasks());
