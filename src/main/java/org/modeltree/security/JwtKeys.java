@@ -34,11 +34,6 @@ final class JwtKeys {
     private static final Set<SignatureAlgorithm> EDWARDS = EnumSet.of(SignatureAlgorithm.EDDSA);
     /** How long fetched keys stay in use while the issuer cannot be reached. */
     private static final int RETAIN_ON_ERROR_MINUTES = 24 * 60;
-    /**
-     * How often a token with an unknown key makes the service fetch the keys. Anybody can send such a token, so after a new key of the
-     * issuer's, its tokens are refused for as long at most. The library's default is half an hour.
-     */
-    private static final int FETCH_FOR_UNKNOWN_MINUTES = 1;
 
     private JwtKeys() {}
 
@@ -51,7 +46,6 @@ final class JwtKeys {
         if (location.startsWith("http://") || location.startsWith("https://")) {
             verifier.setPublicKeyLocation(location);
             verifier.setJwksRetainCacheOnErrorDuration(RETAIN_ON_ERROR_MINUTES);
-            verifier.setForcedJwksRefreshInterval(FETCH_FOR_UNKNOWN_MINUTES);
             jwks(verifier);
             return;
         }

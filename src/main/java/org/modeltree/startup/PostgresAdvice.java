@@ -14,8 +14,8 @@ final class PostgresAdvice {
     static {
         ADVICE.put(
                 Pattern.compile("Missing embedded postgres binaries"),
-                "This service was built without PostgreSQL for this system. Build it here, or with -Devery-machine for Linux and"
-                        + " macOS, or set DB_URL, DB_USER and DB_PASSWORD to use your own PostgreSQL.");
+                "This service has no PostgreSQL for this system. For macOS, build it there, or with -Devery-machine. On every system,"
+                        + " you can set DB_URL, DB_USER and DB_PASSWORD to use your own PostgreSQL.");
         ADVICE.put(Pattern.compile("No space left on device"), "The disk is full. Free some space and start again.");
         ADVICE.put(Pattern.compile("invalid permissions"), "Run: chmod 700 %s");
         ADVICE.put(

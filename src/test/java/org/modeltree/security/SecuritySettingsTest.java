@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
 import io.quarkus.runtime.configuration.ConfigurationException;
-import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -201,13 +200,6 @@ class SecuritySettingsTest {
         } finally {
             server.stop(0);
         }
-    }
-
-    @Test
-    void somebody_with_an_invented_key_delays_a_new_one_of_the_issuer_by_a_minute_at_most() {
-        JWTAuthContextInfo verifier = new JWTAuthContextInfo();
-        JwtKeys.into(verifier, "https://issuer.example/jwks");
-        assertEquals(1, verifier.getForcedJwksRefreshInterval());
     }
 
     @Test

@@ -17,7 +17,6 @@ public class SlowIssuer implements QuarkusTestResourceLifecycleManager {
 
     private static final String HELD = "org.modeltree.slow-issuer.held";
     private static final String WAITING = "org.modeltree.slow-issuer.waiting";
-    private static final String FETCHED = "org.modeltree.slow-issuer.fetched";
     private static final long POLL_MILLIS = 10;
 
     private HttpServer server;
@@ -37,11 +36,6 @@ public class SlowIssuer implements QuarkusTestResourceLifecycleManager {
         return Boolean.getBoolean(WAITING);
     }
 
-    /** Time since the keys were fetched, in milliseconds. */
-    static long millisSinceFetched() {
-        return System.currentTimeMillis() - Long.getLong(FETCHED, 0);
-    }
-
     @Override
     public Map<String, String> start() {
         try {
@@ -52,7 +46,6 @@ public class SlowIssuer implements QuarkusTestResourceLifecycleManager {
                 exchange.sendResponseHeaders(200, keys.length);
                 exchange.getResponseBody().write(keys);
                 exchange.close();
-                System.setProperty(FETCHED, Long.toString(System.currentTimeMillis()));
             });
             server.start();
             return Map.of(

@@ -183,9 +183,9 @@ class EmbeddedDatabaseIT {
             assertEquals(
                     "Modeltree cannot start. The embedded PostgreSQL in " + data
                             + " failed to start: Missing embedded postgres binaries\n"
-                            + "This service was built without PostgreSQL for this system. Build it here, or with"
-                            + " -Devery-machine for Linux and macOS, or set DB_URL, DB_USER and DB_PASSWORD to use your own"
-                            + " PostgreSQL.\n",
+                            + "This service has no PostgreSQL for this system. For macOS, build it there, or with"
+                            + " -Devery-machine. On every system, you can set DB_URL, DB_USER and DB_PASSWORD to use your"
+                            + " own PostgreSQL.\n",
                     service.console());
         }
     }

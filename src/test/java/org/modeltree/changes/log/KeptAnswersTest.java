@@ -43,7 +43,7 @@ import org.modeltree.revision.dependency.Part;
 /**
  * After each kind of write, each kind of cached answer is what the resource would compute, and some answers are still the
  * cached ones. In a build, most writes are followed by a look at some of the paths only, and the next ones by a look at
- * others; see {@link #turn(List, int)}. In the whole form of {@link Extent}, each is followed by a look at all.
+ * others; see {@link #turn}. In the whole form of {@link Extent}, each is followed by a look at all.
  */
 @QuarkusTest
 @TestProfile(EmptyCatalogProfile.Watched.class)
@@ -259,9 +259,9 @@ class KeptAnswersTest {
      * The paths to look at after a write. What the write should have removed from memory, and what is not looked at now, is found
      * after the next writes, unless those remove it.
      */
-    static List<String> turn(List<String> all, int number) {
+    static List<String> turn(List<String> all, int number, int turns) {
         return IntStream.range(0, all.size())
-                .filter(i -> i % TURNS == number % TURNS || all.get(i).equals(LABELS))
+                .filter(i -> i % turns == number % turns || all.get(i).equals(LABELS))
                 .mapToObj(all::get)
                 .toList();
     }
@@ -296,7 +296,7 @@ class KeptAnswersTest {
 
     /** Looks at certain paths, and at some others: at all in the whole form. */
     private Set<String> keptAfter(Runnable change, Set<String> certain) {
-        Set<String> paths = new TreeSet<>(turn(all(), turns++));
+        Set<String> paths = new TreeSet<>(turn(all(), turns++, TURNS));
         paths.addAll(certain);
         return keptAfter(change, List.copyOf(paths));
     }
@@ -529,7 +529,7 @@ class KeptAnswersTest {
         int number = 0;
         for (Map.Entry<String, Runnable> write : writes.entrySet()) {
             String name = write.getKey();
-            Set<String> kept = keptAfter(write.getValue(), last.contains(name) ? all() : turn(all(), number++));
+            Set<String> kept = keptAfter(write.getValue(), last.contains(name) ? all() : turn(all(), number++, TURNS));
             if (name.equals("an unknown change") || name.equals("an undo")) {
                 assertEquals(Set.of(), kept, name);
             } else {
@@ -642,7 +642,7 @@ class KeptAnswersTest {
         for (int i = 0; i < 5; i++) {
             Importing.ask("select count(pg_terminate_backend(pid)) from pg_stat_activity"
                     + " where application_name = 'modeltree catch-up' and datname = current_database()");
-            List<String> some = turn(all(), turns++);
+            List<String> some = turn(all(), turns++, TURNS);
             warmUp(some);
             keptAfter(patch("/models/alder/one", "{\"name\":\"One " + i + "\"}"), some);
         }

@@ -18,6 +18,8 @@ public class CachingProfile extends EmptyCatalogProfile.Watched {
     public Map<String, String> more() {
         Map<String, String> settings = new HashMap<>(super.more());
         settings.put("modeltree.cache.max-bytes", Long.toString(MAX_BYTES));
+        // Only requests whose client wants it are traced.
+        settings.put("modeltree.tracing.percent", "0");
         return settings;
     }
 
