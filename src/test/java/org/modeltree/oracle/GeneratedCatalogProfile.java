@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import org.modeltree.TestDatabase;
@@ -22,7 +23,10 @@ public class GeneratedCatalogProfile implements QuarkusTestProfile {
         Path file = Path.of("target", "generated-catalog.ndjson").toAbsolutePath();
         try {
             Files.createDirectories(file.getParent());
-            Files.writeString(file, GeneratedCatalog.get().ndjson());
+            // Another JVM of the same run may be reading the file.
+            Path written = Files.createTempFile(file.getParent(), "generated-catalog", ".ndjson");
+            Files.writeString(written, GeneratedCatalog.get().ndjson());
+            Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
